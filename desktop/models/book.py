@@ -1,0 +1,223 @@
+"""The book of one office: an encrypted SQLite file, its key, its settings, and the one way to write to it."""
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from desktop.models import engine, keys, units
+from desktop.models.errors import StoreError
+from desktop.models.files import told
+from desktop.models.office import Office
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+FILE = "book.db"
+VERSION = 2  # the last step of migrations.py; a test keeps the two equal
+_CLOUD = re.compile(r"(onedrive|google drive|googledrive|dropbox|icloud)", re.IGNORECASE)
+
+
+class Book:
+    """An open book. `db` is its sqlite-utils Database; every write happens inside `tx()`.
+
+    A connection belongs to the thread that opened it: a worker opens its own by `again()`.
+    """
+
+    def __init__(self, folder: Path, key: bytes, connection: engine.Connection) -> None:
+        self.folder = folder
+        self.connection = connection
+        self._key = key
+        self._db: Database | None = None
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Tell whether there is a book, or the remains of one, in the folder."""
+        return (folder / FILE).exists() or (folder / keys.MARKER).exists()
+
+    @classmethod
+    def create(cls, folder: Path, *, unit: str, person: str = "") -> Self:
+        """Make the book of a unit (five-digit code) in a folder that has none.
+
+        Raises InputError for an unknown unit, StoreError when there is a book already or the disk refuses.
+        """
+        found = units.find(unit)
+        if cls.exists(folder):
+            raise StoreError(f"Thư mục «{folder}» đã có sổ: hãy mở sổ đó hoặc chọn thư mục khác.")
+        _refuse_shared(folder)
+        with told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            _private(folder)
+        fresh = folder / f"{FILE}.new"
+        _remove(fresh)
+        place, key = keys.keep_new(folder)
+        book = cls(folder, key, engine.connect(fresh, key, create=True))
+        try:
+            engine.prepare(book.connection)
+            book._migrate()
+            with book.tx():
+                book._found(found.code, person)
+        finally:
+            book.close()
+        with told(folder):
+            os.replace(fresh, folder / FILE)
+        keys.mark(folder, place)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the book of a folder, renewing an older one after a copy was made.
+
+        Raises StoreError: no book, key missing or wrong, damaged, or made by a newer program (left untouched).
+        """
+        if not cls.exists(folder):
+            raise StoreError(f"Chưa có sổ trong «{folder}»: hãy lập sổ trước (sophuong init, hoặc mở chương trình).")
+        _refuse_shared(folder)
+        if not (folder / keys.MARKER).exists():
+            raise StoreError(f"Thiếu tệp «{keys.MARKER}» bên cạnh sổ: hãy chép lại cả thư mục sổ hoặc khôi phục.")
+        key = keys.fetch(folder, keys.read_mark(folder))
+        if not (folder / FILE).exists():
+            raise StoreError(f"Không thấy tệp «{FILE}» của sổ: hãy khôi phục từ bản sao lưu; không lập sổ mới đè lên.")
+        book = cls(folder, key, engine.connect(folder / FILE, key))
+        try:
+            book._refuse_newer()
+            engine.prepare(book.connection)
+            book._renew()
+        except BaseException:
+            book.close()
+            raise
+        return book
+
+    def again(self) -> Self:
+        """Open a second connection to the same book, for the thread that calls."""
+        connection = engine.connect(self.folder / FILE, self._key)
+        engine.prepare(connection)
+        return type(self)(self.folder, self._key, connection)
+
+    @property
+    def db(self) -> "Database":
+        """The sqlite-utils Database over the same connection, made when first asked for (its import costs 0.1 s)."""
+        if self._db is None:
+            from sqlite_utils import Database
+
+            self._db = Database(self.connection, recursive_triggers=False, execute_plugins=False)
+        return self._db
+
+    @contextmanager
+    def tx(self) -> Iterator["Database"]:
+        """Write whole or not at all: BEGIN IMMEDIATE, so that two programs wait instead of failing.
+
+        Inside another `tx` it is a savepoint of that one. Raises StoreError when the disk or a lock refuses.
+        """
+        with engine.faults():
+            if self.connection.in_transaction:
+                with self.db.atomic():
+                    yield self.db
+                return
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                with self.db.atomic():
+                    yield self.db
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a SELECT as tuples."""
+        with engine.faults():
+            rows: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
+        return rows
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return a kept setting (any JSON), or the default."""
+        rows = self.query("SELECT value FROM settings WHERE key = ?", (key,))
+        return json.loads(rows[0][0]) if rows else default
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a setting (any JSON); None removes it."""
+        with self.tx() as db:
+            if value is None:
+                db.execute("DELETE FROM settings WHERE key = ?", [key])
+                return
+            text = json.dumps(value, ensure_ascii=False)
+            db.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                       [key, text])  # fmt: skip
+
+    @property
+    def office(self) -> Office:
+        """Whose book this is."""
+        kept = self.setting("office", {})
+        return Office(units.find(kept["unit"]), kept.get("person", ""), kept["device"], kept["incarnation"])
+
+    def sign_as(self, person: str) -> None:
+        """Keep the name of the person who enters data from now on."""
+        self.set("office", self.setting("office") | {"person": person})
+
+    def close(self) -> None:
+        """Close the connection; nothing needs it for safety."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
+
+    def _found(self, unit: str, person: str) -> None:
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        self.set("office", {"unit": unit, "person": person, "device": secrets.token_hex(8),
+                            "incarnation": secrets.token_hex(4), "made": made})  # fmt: skip
+
+    def _version(self) -> int:
+        return int(self.query("PRAGMA user_version")[0][0])
+
+    def _refuse_newer(self) -> None:
+        if self._version() > VERSION:
+            raise StoreError("Sổ này do phiên bản mới hơn tạo ra: hãy cập nhật chương trình rồi mở lại; "
+                             "sổ chưa bị đụng tới.")  # fmt: skip
+
+    def _renew(self) -> None:
+        version = self._version()
+        if version < VERSION:
+            if version:
+                self._copy_before(version)
+            self._migrate()
+
+    def _migrate(self) -> None:
+        from desktop.models import migrations
+
+        with engine.faults():
+            migrations.steps.apply(self.db)
+
+    def _copy_before(self, version: int) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        target = self.folder / "backups" / f"truoc-nang-cap-v{version}-{stamp}.db"
+        with told(target):
+            target.parent.mkdir(exist_ok=True)
+        with engine.faults():
+            self.connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def _refuse_shared(folder: Path) -> None:
+    text = str(folder.absolute())
+    if text.startswith(("\\\\", "//")) or _CLOUD.search(text):
+        raise StoreError(f"«{folder}» là thư mục mạng hoặc đồng bộ đám mây, dễ làm hỏng sổ: "
+                         "hãy để sổ trên ổ đĩa của máy này.")  # fmt: skip
+
+
+def _private(folder: Path) -> None:
+    if os.name != "nt" and not any(folder.iterdir()):
+        folder.chmod(0o700)
+
+
+def _remove(fresh: Path) -> None:
+    with told(fresh):
+        for leftover in fresh.parent.glob(f"{fresh.name}*"):
+            leftover.unlink()

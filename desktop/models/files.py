@@ -1,0 +1,71 @@
+"""Files that are kept: written whole or not at all, and faults of the disk told in words."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.models.errors import StoreError
+
+_SENTENCES = {
+    errno.ENOSPC: "Ổ đĩa đã đầy, chưa ghi được {name}: hãy xóa bớt tệp không cần rồi làm lại.",
+    errno.EDQUOT: "Hết dung lượng được cấp, chưa ghi được {name}: hãy xóa bớt tệp rồi làm lại.",
+    errno.EROFS: "Thư mục chỉ cho đọc, chưa ghi được {name}: hãy chọn thư mục khác hoặc xin quyền ghi.",
+    errno.EACCES: "Không có quyền với {name}: hãy chọn thư mục khác hoặc nhờ quản trị cấp quyền.",
+    errno.EPERM: "Không có quyền với {name}: hãy chọn thư mục khác hoặc nhờ quản trị cấp quyền.",
+    errno.ENOENT: "Không tìm thấy {name}: hãy kiểm tra lại đường dẫn.",
+    errno.ENOTDIR: "Không tìm thấy {name}: một phần đường dẫn không phải là thư mục.",
+    errno.EISDIR: "{name} là thư mục: hãy ghi rõ tên tệp.",
+    errno.EFBIG: "{name} lớn hơn mức ổ đĩa cho phép: hãy dùng ổ đĩa khác.",
+}
+
+
+def atomic_write(path: Path, data: bytes, *, mode: int | None = None) -> None:
+    """Write a file so that after a crash or power cut it holds the old bytes or all the new ones.
+
+    Raises StoreError when the disk refuses; the file is then as it was.
+    """
+    with told(path):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            # mkstemp makes 0600; other files follow the folder's habit.
+            temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder survive a power cut (not needed and not possible on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn an OSError about `path` into a StoreError with one sentence."""
+    try:
+        yield
+    except OSError as fault:
+        pattern = _SENTENCES.get(fault.errno or 0, "Không dùng được {name}: hãy thử lại hoặc chọn nơi khác.")
+        raise StoreError(pattern.format(name=f"«{path.name or path}»"), details=repr(fault)) from fault
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
