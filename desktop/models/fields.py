@@ -54,6 +54,7 @@ class Field:
     suggest: str = ""
     group: str = ""
     common: bool = False
+    local: bool = False
 
     def choice_label(self, code: str) -> str:
         """Return the label of a code, or the code itself when a newer declaration brought it."""
@@ -370,6 +371,10 @@ def _number_example(field: Field) -> int | float:
     return max(low, 1) if field.high is None or not isinstance(field.high, int | float) else min(max(low, 1), field.high)
 
 
+def _duration_example(field: Field) -> int:
+    return int(_number_example(field)) if field.high is not None else max(int(_number_example(field)), 30)
+
+
 def _always(value: Any) -> Callable[[Field], Any]:
     return lambda field: value
 
@@ -398,7 +403,7 @@ _ALL = (
     FieldType("time", lambda f, raw: reading.clock(raw), _nothing, _plain,
               _of({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}), _always("08:00")),
     FieldType("duration", lambda f, raw: reading.minutes(raw), _check_range, _show_minutes,
-              _number_schema, lambda f: int(max(_number_example(f), 30)) if f.high is None else int(_number_example(f))),
+              _number_schema, _duration_example),
     FieldType("choice", lambda f, raw: _find_choice(f.choices, raw), _nothing, lambda f, v: f.choice_label(v),
               lambda f: {"type": "string", "enum": _codes(f.choices)}, lambda f: f.choices[0].code),
     FieldType("choices", _choices, _nothing, lambda f, v: "; ".join(map(f.choice_label, v)),

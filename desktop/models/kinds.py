@@ -106,6 +106,11 @@ class Kinds(Mapping[str, Kind]):
         kind = self.known(code)
         return tuple(_field_problems(kind, values)) + tuple(_broken(kind, values, warn=False))
 
+    def outgoing(self, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values that may leave this PC: without the fields declared `local` (names, phones)."""
+        kept = {field.name for field in self.known(code).fields if field.local}
+        return {name: value for name, value in values.items() if name not in kept}
+
     def warnings(self, code: str, values: Mapping[str, Any]) -> tuple[Problem, ...]:
         """Return advice that does not stop a save."""
         return tuple(_broken(self.known(code), values, warn=True))
@@ -238,6 +243,7 @@ def _field(table: Table, code_lists: Mapping[str, tuple[Choice, ...]], *, depth:
         summed=table.flag("summed", default=False), help=table.text("help", ""), since=table.whole("since", 1),
         default=table.anything("default"), groups=_options(table, "groups", "groups_list", code_lists),
         columns=columns, suggest=table.text("suggest", ""), group=table.text("group", "Nội dung"),
+        local=table.flag("local", default=False),
     )  # fmt: skip
     _check_field(table, field)
     table.done()

@@ -1,0 +1,129 @@
+"""The journal: every save appends one revision; it is the history, the undo, the audit trail and the outbox."""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from desktop.models.book import Book
+from desktop.models.errors import StoreError
+
+_COLUMNS = "seq, uid, revision, at, by, device, change, chain"
+START = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One saved state of an activity: a full snapshot, so that any single revision can stand alone.
+
+    `at` is UTC in ISO 8601 and only informs; `seq` orders a device, `revision` an activity.
+    """
+
+    seq: int
+    uid: str
+    revision: int
+    at: str
+    by: str
+    device: str
+    kind: str
+    version: int
+    values: Mapping[str, Any]
+    binned: bool
+    chain: bytes
+
+
+class Journal:
+    """The append-only rows of one book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def append(self, uid: str, revision: int, kind: str, values: Mapping[str, Any], *,
+               version: int, by: str, device: str, binned: bool = False) -> Revision:  # fmt: skip
+        """Append a revision; only inside `book.tx()`, beside the change it records."""
+        last = self._book.query("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1")
+        seq, chain = (last[0][0] + 1, last[0][1]) if last else (1, START)
+        at = now()
+        change = canonical({"kind": kind, "version": version, "values": values, "binned": binned})
+        link = _link(chain, seq, uid, revision, at, by, device, change)
+        self._book.connection.execute(f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                                      (seq, uid, revision, at, by, device, change, link))  # fmt: skip
+        return Revision(seq, uid, revision, at, by, device, kind, version, values, binned, link)
+
+    def of(self, uid: str) -> list[Revision]:
+        """Return the revisions of an activity, oldest first."""
+        return self._select("WHERE uid = ? ORDER BY revision", (uid,))
+
+    def at_revision(self, uid: str, revision: int) -> Revision:
+        """Return one revision. Raises StoreError when it is not in the journal."""
+        found = self._select("WHERE uid = ? AND revision = ?", (uid, revision))
+        if not found:
+            raise StoreError("Không thấy lần lưu này trong sổ: hãy mở lại danh sách.")
+        return found[0]
+
+    def after(self, seq: int, limit: int) -> list[Revision]:
+        """Return at most `limit` revisions behind `seq`, in order."""
+        return self._select("WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit))
+
+    def unsettled(self, after: int, limit: int) -> list[Revision]:
+        """Return the oldest revisions behind `after` that no receipt has counted."""
+        return self._select(
+            "WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.seq = journal.seq) "
+            "ORDER BY seq LIMIT ?", (after, limit))  # fmt: skip
+
+    def verify(self) -> int:
+        """Recompute the chain of hashes and return how many rows it covers.
+
+        Raises StoreError that names the first row which was changed or is missing.
+        """
+        chain, expected = START, 1
+        for row in self._rows():
+            seq, uid, revision, at, by, device, change, kept = row
+            if seq != expected or kept != _link(chain, seq, uid, revision, at, by, device, change):
+                raise StoreError(f"Nhật ký của sổ bị sửa hoặc mất ở dòng {expected}: hãy khôi phục từ bản sao lưu.")
+            chain, expected = kept, expected + 1
+        return expected - 1
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        last = 0
+        while rows := self._book.query(
+            f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT 2000", (last,)
+        ):
+            yield from rows
+            last = rows[-1][0]
+
+    def _select(self, where: str, parameters: tuple[Any, ...]) -> list[Revision]:
+        return [_revision(row) for row in self._book.query(f"SELECT {_COLUMNS} FROM journal {where}", parameters)]
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no spaces, marks unescaped."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def now() -> str:
+    """Return this moment in UTC, ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def new_uid() -> str:
+    """Return a UUIDv7 (RFC 9562): 48 bits of time, 74 of chance; never taken from a counter."""
+    chance = int.from_bytes(os.urandom(10))
+    value = (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | (chance >> 68) << 64 | 0b10 << 62 | chance & (1 << 62) - 1
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _link(chain: bytes, *facts: Any) -> bytes:
+    return hashlib.sha256(chain + canonical(facts).encode()).digest()
+
+
+def _revision(row: tuple[Any, ...]) -> Revision:
+    seq, uid, revision, at, by, device, change, chain = row
+    content = json.loads(change)
+    return Revision(seq, uid, revision, at, by, device, content["kind"], content["version"],
+                    content["values"], content["binned"], chain)  # fmt: skip
