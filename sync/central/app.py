@@ -1,0 +1,188 @@
+"""The centre's HTTP face: four doors, typed and documented by OpenAPI."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from desktop.models.errors import AppError
+from desktop.models.kinds import Kinds
+from sync import frame, wire
+from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
+from sync.central.enrolments import Enrolments, stamp
+from sync.central.receiving import Receiving
+from sync.central.store import Store
+
+ENROL_LIMIT = 4_000  # bytes
+STALL = 60.0  # seconds a body may stand still
+_HEX = "^[0-9a-f]{%d}$"
+
+
+class Strict(BaseModel):
+    """A body that knows its keys and takes no others."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Hello(Strict):
+    """The centre shows itself: `nonce` comes from the question, so an old answer cannot pass for this one."""
+
+    nonce: str
+    server_time: str
+    store_epoch: str
+    protocol_min: int
+    protocol_max: int
+
+
+class Health(Strict):
+    """The centre can read and write its store."""
+
+    status: str
+
+
+class Enrol(Strict):
+    """A device asks to be let in: `public_key` (32 bytes) and `proof` (64, its signature over code and key) in hex."""
+
+    code: str = Field(min_length=16, max_length=80)
+    public_key: str = Field(pattern=_HEX % 64)
+    proof: str = Field(pattern=_HEX % 128)
+
+
+class Enrolled(Strict):
+    """The device is in: `device` names it in every batch; `unit` is what its key stands for."""
+
+    device: str
+    unit: str
+    server_time: str
+    store_epoch: str
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Fault, "description": text, "content": {PROBLEM_TYPE: {}}}
+    for status, text in (
+        (400, "not what the protocol says"), (401, "unknown device or seal"), (403, "device or code refused"),
+        (413, "too big"), (422, "wrong fields"), (426, "protocol too old or too new"), (500, "a fault of ours"),
+        (503, "busy or full; Retry-After"),
+    )
+}  # fmt: skip
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_BATCH_DOC = {"requestBody": {"required": True, "content": {wire.BATCH_TYPE: _BINARY}}}
+_ENROL_DOC = {"requestBody": {"required": True, "content": {"application/json": {"schema": Enrol.model_json_schema()}}}}
+
+
+def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> FastAPI:
+    """Build the centre over an open store; the app closes the store when it stops."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> Any:
+        yield
+        store.close()
+
+    app = FastAPI(title="Sổ Phường: trung tâm", version=str(wire.PROTOCOL), lifespan=life, docs_url=None, redoc_url=None)
+    _add_faults(app, store)
+    _add_hello(app, store, now)
+    _add_enrol(app, store, now)
+    _add_batch(app, store, Receiving(store, kinds, now=now))
+    return app
+
+
+def _add_hello(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
+    @app.get("/v1/hello", responses=_PROBLEMS)
+    def hello(nonce: Annotated[str, Query(pattern=_HEX % 32)]) -> Hello:
+        """Show that this is the centre and not something in between; tiny, signed."""
+        body = Hello(nonce=nonce, server_time=stamp(now()), store_epoch=store.epoch.hex(),
+                     protocol_min=wire.MIN_PROTOCOL, protocol_max=wire.MAX_PROTOCOL)  # fmt: skip
+        return _json(store, frame.digest(bytes.fromhex(nonce)), body)
+
+    @app.get("/v1/health", responses=_PROBLEMS)
+    def health() -> Health:
+        """Take and give back the write lock."""
+        with store.tx():
+            return _json(store, frame.digest(b""), Health(status="ok"))
+
+
+def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
+    door = Enrolments(store)
+
+    @app.post("/v1/enrol", response_model=Enrolled, responses=_PROBLEMS, openapi_extra=_ENROL_DOC)
+    async def enrol(request: Request) -> Response:
+        """Let a device in by a one-use code; asking again with the same code and key gives the same answer."""
+        raw = await _timely(request, ENROL_LIMIT)
+        try:
+            asked = Enrol.model_validate_json(raw)
+        except ValidationError:
+            raise Stop(422, "invalid", "Yêu cầu ghi danh không đúng khuôn dạng: hãy cập nhật chương trình.") from None
+        key, proof = bytes.fromhex(asked.public_key), bytes.fromhex(asked.proof)
+        at = now()
+        device, unit = await run_in_threadpool(door.admit, asked.code, key, proof, now=at)
+        body = Enrolled(device=device, unit=unit, server_time=stamp(at), store_epoch=store.epoch.hex())
+        return _json(store, request.state.about, body)
+
+
+def _add_batch(app: FastAPI, store: Store, receiving: Receiving) -> None:
+    answers = {200: {"content": {wire.RECEIPT_TYPE: _BINARY}, "description": "the sealed receipt"}, **_PROBLEMS}
+
+    @app.post("/v1/batch", response_class=Response, responses=answers, openapi_extra=_BATCH_DOC)
+    async def batch(request: Request) -> Response:
+        """Store a sealed batch and answer its sealed receipt after the commit."""
+        if request.headers.get("content-type") != wire.BATCH_TYPE:
+            raise Stop(400, "malformed", "Đây không phải gói gửi của Sổ Phường.")
+        raw = await _timely(request, wire.MAX_BODY)
+        receipt = await run_in_threadpool(receiving.take, raw)
+        return signed(store.secret, request.state.about, status=200, media_type=wire.RECEIPT_TYPE, body=receipt)
+
+
+def _add_faults(app: FastAPI, store: Store) -> None:
+    def say(request: Request, stop: Stop) -> Response:
+        return problem(store.secret, getattr(request.state, "about", None), stop)
+
+    @app.exception_handler(Stop)
+    async def stopped(request: Request, fault: Stop) -> Response:
+        return say(request, fault)
+
+    @app.exception_handler(AppError)
+    async def refused(request: Request, fault: AppError) -> Response:
+        return say(request, stop_of(fault))
+
+    @app.exception_handler(OperationalError)
+    async def unwritable(request: Request, _: OperationalError) -> Response:
+        return say(request, full())
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, _: RequestValidationError) -> Response:
+        return say(request, Stop(422, "invalid", "Yêu cầu không đúng khuôn dạng."))
+
+    @app.exception_handler(HTTPException)
+    async def elsewhere(request: Request, fault: HTTPException) -> Response:
+        return say(request, Stop(fault.status_code, "no-such-door", "Địa chỉ này không có ở trung tâm."))
+
+    @app.exception_handler(Exception)
+    async def bug(request: Request, _: Exception) -> Response:
+        return say(request, Stop(500, "fault", "Trung tâm gặp lỗi: dữ liệu của phường vẫn được giữ, hãy gửi lại sau."))
+
+
+async def _timely(request: Request, limit: int) -> bytes:
+    """Read a body that may be slow but may not stand still."""
+    # ASGI's receive is the only place where standing still can be seen.
+    receive = request._receive  # noqa: SLF001
+
+    async def within() -> Any:
+        return await asyncio.wait_for(receive(), STALL)
+
+    try:
+        return await read_body(Request(request.scope, within), limit=limit)
+    except TimeoutError:
+        raise Stop(408, "stalled", "Đường truyền đứng quá lâu: hãy gửi lại.") from None
+
+
+def _json(store: Store, about: bytes, body: BaseModel) -> Any:
+    """Answer a typed body as the very bytes that are signed."""
+    return signed(store.secret, about, status=200, media_type="application/json", body=body.model_dump_json().encode())

@@ -1,0 +1,55 @@
+"""Running the centre's app: one line when it listens, a graceful stop."""
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from desktop.models.errors import StoreError
+
+GRACE = 20  # seconds that requests under way may still take after a stop
+
+
+class Server(uvicorn.Server):
+    """uvicorn that says when it is ready, and ends with code 0 on a stop."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on SIGINT and SIGTERM; unlike uvicorn's own, do not raise them again afterwards."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind the address; port 0 takes any free one. Raises StoreError."""
+    try:
+        return socket.create_server((host, port), backlog=256, family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as fault:
+        raise StoreError(f"Không mở được cổng {port} trên {host}: cổng đang bận hoặc địa chỉ sai, hãy chọn cổng khác.",
+                         details=repr(fault)) from fault  # fmt: skip
+
+
+def serve(app: FastAPI, door: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve until stopped; `ready` is called once, when requests are taken."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE, limit_concurrency=256, http="h11", ws="none", lifespan="on",
+    )  # fmt: skip
+    Server(config, ready).run(sockets=[door])
