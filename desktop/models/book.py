@@ -32,7 +32,7 @@ class Book:
     def __init__(self, folder: Path, key: bytes, connection: engine.Connection) -> None:
         self.folder = folder
         self.connection = connection
-        self._key = key
+        self.key = key
         self._db: Database | None = None
 
     @staticmethod
@@ -95,7 +95,7 @@ class Book:
 
     def again(self) -> Self:
         """Open a second connection to the same book, for the thread that calls."""
-        connection = engine.connect(self.folder / FILE, self._key)
+        connection = engine.connect(self.folder / FILE, self.key)
         engine.prepare(connection)
         return type(self)(self.folder, self._key, connection)
 
