@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from desktop.models import fields as types
 from desktop.models.activities import Activities, Activity
@@ -19,6 +19,7 @@ from desktop.models.text import fold, from_legacy, guess_legacy
 SIZE_LIMIT = 64 * 1024 * 1024
 LINE_LIMIT = 1024 * 1024
 KIND_HEADINGS = {"kind", "loai", "loai hoat dong", "ma loai"}
+_NO_KIND = "Dòng phải là một hoạt động có «kind», ví dụ {\"kind\": \"TOROI\"}."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -54,6 +55,19 @@ def read(path: Path, kinds: Kinds) -> list[Entry]:
     return list(reader(text, kinds))
 
 
+def read_stream(stream: BinaryIO, name: str) -> list[Entry]:
+    """Read JSON lines from a stream such as standard input."""
+    data = stream.read(SIZE_LIMIT + 1)
+    if len(data) > SIZE_LIMIT:
+        raise InputError("Dữ liệu vào lớn hơn 64 MB: hãy chia nhỏ.")
+    return list(_read_jsonl(_strict(data, "utf-8-sig", Path(name))))
+
+
+def judged(entries: list[Entry], kinds: Kinds) -> list[Entry]:
+    """Return the entries with what the rules say of each, without saving anything."""
+    return [problem_entry for entry in entries for problem_entry in _judge(entry, kinds)]
+
+
 def record(entries: list[Entry], activities: Activities) -> Iterator[Outcome]:
     """Save entry by entry, each in a transaction of its own; yield each outcome as soon as it is committed."""
     for entry in entries:
@@ -83,6 +97,16 @@ def plain(activity: Activity) -> dict[str, Any]:
     return head | dict(activity.values)
 
 
+def _judge(entry: Entry, kinds: Kinds) -> list[Entry]:
+    if entry.problem or entry.values is None:
+        return [entry]
+    try:
+        kinds.clean(entry.kind, entry.values)
+    except InputError as fault:
+        return [Entry(entry.line, entry.kind, None, problem) for problem in fault.problems]
+    return [entry]
+
+
 def _decode(path: Path) -> str:
     with told(path):
         size = path.stat().st_size
@@ -106,7 +130,7 @@ def _strict(data: bytes, encoding: str, path: Path) -> str:
     return text
 
 
-def _read_jsonl(text: str, kinds: Kinds) -> Iterator[Entry]:
+def _read_jsonl(text: str, kinds: Kinds | None = None) -> Iterator[Entry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             yield _json_entry(number, line)
@@ -120,7 +144,7 @@ def _json_entry(number: int, line: str) -> Entry:
     except (ValueError, RecursionError):
         return Entry(number, problem=Problem("", "Dòng không đúng dạng JSON: hãy kiểm tra dấu ngoặc, dấu phẩy."))
     if not isinstance(values, dict) or not isinstance(values.get("kind"), str):
-        return Entry(number, problem=Problem("kind", "Dòng phải là một hoạt động có «kind», ví dụ {\"kind\": \"TOROI\"}."))
+        return Entry(number, problem=Problem("kind", _NO_KIND))
     kind = values.pop("kind")
     for name in ("uid", "revision", "state"):
         values.pop(name, None)

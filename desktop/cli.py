@@ -1,0 +1,88 @@
+"""The console program `sophuong`: every capability without a screen.
+
+Exit codes: 0 done, 1 a fault told in one sentence on stderr, 2 wrong usage.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from desktop.commands import activities, book
+from desktop.commands.console import Group
+from desktop.models.errors import AppError
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+@click.option("--data-dir", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư mục của sổ.")
+@click.pass_context
+def cli(ctx: click.Context, data_dir: Path | None) -> None:
+    """Sổ Phường: ghi, tìm, in và gửi hoạt động truyền thông chuyển đổi số, không cần màn hình."""
+    ctx.obj = {"data_dir": data_dir}
+
+
+for command in (book.init, activities.record, activities.kinds, activities.list_, activities.show,
+                activities.history, activities.import_, activities.export, book.backup, book.restore,
+                book.check):  # fmt: skip
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the console program and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in a legacy code page must not turn Vietnamese into an exception.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a fault is one line on stderr."""
+    try:
+        result = cli.main(arguments, prog_name="sophuong", standalone_mode=False)
+    except click.UsageError as fault:
+        hint = f"{fault.ctx.command_path} --help" if fault.ctx else "sophuong --help"
+        click.echo(f"{_usage(fault)} (xem {hint})", err=True)
+        return 2
+    except AppError as fault:
+        click.echo(fault.sentence, err=True)
+        return 1
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 1
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Đã dừng theo yêu cầu; những gì đã lưu vẫn còn.", err=True)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except OSError as fault:
+        click.echo(f"Không đọc hoặc ghi được tệp ({fault.strerror}): hãy kiểm tra đường dẫn và quyền.", err=True)
+        return 1
+    except Exception:
+        logging.getLogger("sophuong").exception("bug")
+        click.echo("Chương trình gặp lỗi không lường trước; dữ liệu đã lưu vẫn an toàn, hãy gửi phần trên cho quản trị.",
+                   err=True)  # fmt: skip
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _usage(fault: click.UsageError) -> str:
+    match fault:
+        case click.NoSuchOption():
+            return f"Không có tùy chọn «{fault.option_name}»."
+        case click.MissingParameter():
+            name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else ""
+            return f"Thiếu {name or 'tham số'}."
+        case click.BadParameter():
+            name = fault.param.opts[0] if fault.param else "tham số"
+            return f"Giá trị của {name} không đúng."
+        case click.BadOptionUsage():
+            return f"Tùy chọn «{fault.option_name}» cần một giá trị."
+    if fault.ctx and isinstance(fault.ctx.command, click.Group):
+        return "Không có lệnh đó."
+    return f"Cách dùng chưa đúng: {fault.message}."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""Commands about activities: record, kinds, list, show, history, import, export."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.commands.console import Command, Desk, on_desk, say
+from desktop.models import exchange, reading
+from desktop.models import fields as types
+from desktop.models.describe import describe
+from desktop.models.errors import InputError
+from desktop.models.query import Query
+from desktop.models.text import date_vi, number_vi
+
+STATES = {"saved": "đã lưu, chưa gửi", "sent": "đã gửi", "refused": "bị trả lại", "binned": "trong thùng rác"}
+FILE = click.Path(path_type=Path)
+as_json = click.option("--json", "as_json", is_flag=True, help="In mỗi kết quả thành một dòng JSON.")
+
+
+@click.command(cls=Command, short_help="Ghi hoạt động từ tệp JSON, mỗi dòng một hoạt động.")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="TỆP.jsonl")
+@as_json
+@on_desk
+def record(desk: Desk, file: Path, as_json: bool) -> None:
+    """Ghi hoạt động từ tệp JSON, mỗi dòng một hoạt động, ví dụ {"kind":"TOROI",…}.
+
+    Dòng sai được nêu số dòng, trường và lý do, không lưu gì của dòng đó; các dòng đúng vẫn được lưu.
+    """
+    entries = exchange.read_stream(sys.stdin.buffer, "-") if str(file) == "-" else exchange.read(file, desk.kinds)
+    saved, wrong = _tell(desk, exchange.record(entries, desk.activities), as_json=as_json)
+    if not as_json:
+        click.echo(f"Đã lưu {saved} hoạt động" + (f"; {wrong} dòng sai chưa lưu." if wrong else "."))
+    if wrong:
+        raise SystemExit(1)
+
+
+@click.command(cls=Command, short_help="Các loại hoạt động: trường, đơn vị, danh mục, quy tắc.")
+@click.argument("kind", required=False, metavar="[LOẠI]")
+@click.option("--all", "everything", is_flag=True, help="Cả danh mục tổ công nghệ số và phiếu đánh giá mô hình.")
+@as_json
+@on_desk
+def kinds(desk: Desk, kind: str | None, everything: bool, as_json: bool) -> None:
+    """Các loại hoạt động đã khai báo; với LOẠI: mọi trường, đơn vị tính, danh mục và quy tắc của loại đó."""
+    chosen = [desk.kinds.known(kind)] if kind else list(desk.kinds.values() if everything
+                                                         else desk.kinds.of_family("activity"))  # fmt: skip
+    for one in chosen:
+        if as_json:
+            say(describe(one))
+        elif not kind:
+            click.echo(f"{one.code:<12} {one.label}")
+        else:
+            click.echo(f"{one.code}  {one.label}\n{one.hint}\n")
+            for field in one.fields:
+                mark = "*" if field.required else " "
+                unit = f" ({field.unit})" if field.unit else ""
+                options = ", ".join(f"{c.code}={c.label}" for c in field.choices or field.groups)
+                click.echo(f" {mark} {field.name:<16} {field.type:<9} {field.label}{unit}")
+                if options:
+                    click.echo(f"{'':31}{options}")
+            for rule in one.rules:
+                click.echo(f"   {'khuyên' if rule.warn else 'quy tắc'}: {rule.test} — {rule.sentence}")
+
+
+def _filters(function: Any) -> Any:
+    for option in (
+        click.option("--kind", "kind_codes", multiple=True, metavar="LOẠI", help="Chỉ loại này (có thể lặp lại)."),
+        click.option("--from", "since", metavar="NGÀY", help="Từ ngày, ví dụ 2026-06-15 hoặc 15/6/2026."),
+        click.option("--to", "until", metavar="NGÀY", help="Đến hết ngày."),
+        click.option("--search", default="", metavar="CHỮ", help="Tìm theo chữ, có dấu hay không dấu đều được."),
+        click.option("--state", type=click.Choice(["waiting", "sent", "refused", "binned"]), help="Theo trạng thái."),
+    ):
+        function = option(function)
+    return function
+
+
+def _query(desk: Desk, kind_codes: tuple[str, ...], since: str | None, until: str | None,
+           search: str, state: str | None) -> Query:  # fmt: skip
+    codes = tuple(desk.kinds.known(code.upper()).code for code in kind_codes)
+    first = reading.day(since).isoformat() if since else None
+    last = reading.day(until).isoformat() if until else None
+    return Query(text=search, kinds=codes, since=first, until=last, state=state or "")
+
+
+@click.command("list", cls=Command, short_help="Danh sách hoạt động, lọc và tìm.")
+@_filters
+@click.option("--limit", type=click.IntRange(1), metavar="SỐ", help="Nhiều nhất bấy nhiêu dòng.")
+@as_json
+@on_desk
+def list_(desk: Desk, kind_codes: tuple[str, ...], since: str | None, until: str | None, search: str,
+          state: str | None, limit: int | None, as_json: bool) -> None:  # fmt: skip
+    """Danh sách hoạt động, mới nhất trước."""
+    query = _query(desk, kind_codes, since, until, search, state)
+    activities = desk.activities
+    if as_json:
+        for number, activity in enumerate(activities.iterate(query)):
+            if limit is not None and number >= limit:
+                break
+            say(exchange.plain(activity))
+        return
+    ids = activities.ids(query)
+    for start in range(0, len(ids) if limit is None else min(limit, len(ids)), 500):
+        stop = start + 500 if limit is None else min(start + 500, limit)
+        for row in activities.rows(ids[start:stop].tolist()):
+            people = f"{number_vi(row.people)} lượt người" if row.people is not None else ""
+            click.echo(f"{date_vi(row.starts_on):<10}  {row.kind:<11} {row.title}  {people}  "
+                       f"[{STATES[row.state]}]  {row.uid}")  # fmt: skip
+    click.echo(f"{number_vi(len(ids))} hoạt động")
+
+
+@click.command(cls=Command, short_help="Một hoạt động đầy đủ.")
+@click.argument("uid", metavar="MÃ")
+@as_json
+@on_desk
+def show(desk: Desk, uid: str, as_json: bool) -> None:
+    """Một hoạt động đầy đủ, với nhãn và đơn vị tính."""
+    activity = desk.activities.get(uid)
+    if as_json:
+        say(exchange.plain(activity))
+        return
+    kind = desk.kinds[activity.kind]
+    click.echo(f"{kind.label} · lần lưu {activity.revision} · {STATES[activity.state]}")
+    for field in kind.fields:
+        if field.name in activity.values:
+            shown = types.show(field, activity.values[field.name])
+            click.echo(f"  {field.label}: {shown}" + (f" {field.unit}" if field.unit and field.type != "money" else ""))
+    for problem in desk.activities.reason(uid):
+        click.echo(f"  Trung tâm trả lại: {problem.sentence}")
+
+
+@click.command(cls=Command, short_help="Lịch sử các lần lưu của một hoạt động.")
+@click.argument("uid", metavar="MÃ")
+@as_json
+@on_desk
+def history(desk: Desk, uid: str, as_json: bool) -> None:
+    """Mỗi lần lưu: khi nào, ai, và trường nào đổi từ gì sang gì."""
+    before: dict[str, Any] = {}
+    for revision in desk.activities.history(uid):
+        kind = desk.kinds.known(revision.kind)
+        changes = dict(_changes(kind, before, dict(revision.values)))
+        if as_json:
+            say({"uid": uid, "revision": revision.revision, "at": revision.at, "by": revision.by,
+                 "binned": revision.binned, "changes": changes})  # fmt: skip
+        else:
+            click.echo(f"Lần {revision.revision} · {revision.at} · {revision.by or 'không ghi tên'}")
+            for label, (old, new) in changes.items():
+                click.echo(f"  {label}: {old or '(trống)'} → {new or '(trống)'}")
+        before = dict(revision.values)
+
+
+def _changes(kind: Any, before: dict[str, Any], after: dict[str, Any]) -> Iterable[tuple[str, tuple[str, str]]]:
+    for field in kind.fields:
+        old, new = before.get(field.name), after.get(field.name)
+        if old != new:
+            yield field.label, (types.show(field, old), types.show(field, new))
+
+
+@click.command("import", cls=Command, short_help="Nhập hoạt động từ tệp CSV hoặc JSON.")
+@click.argument("file", type=FILE, metavar="TỆP")
+@click.option("--keep-good", is_flag=True, help="Lưu các dòng đúng dù có dòng sai (mặc định: sai một dòng thì "
+              "không lưu dòng nào).")  # fmt: skip
+@as_json
+@on_desk
+def import_(desk: Desk, file: Path, keep_good: bool, as_json: bool) -> None:
+    """Nhập hoạt động từ tệp CSV (dòng đầu là tên cột, có cột «Loại hoạt động») hoặc JSON từng dòng."""
+    entries = exchange.read(file, desk.kinds)
+    if not keep_good:
+        entries = exchange.judged(entries, desk.kinds)
+        bad = [entry for entry in entries if entry.problem]
+        for entry in bad:
+            _complain(entry.line, entry.problem.field if entry.problem else "", entry.problem.sentence if entry.problem else "")  # noqa: E501
+        if bad:
+            raise InputError(f"Có {len(bad)} dòng sai nên chưa nhập dòng nào: hãy sửa tệp rồi nhập lại.")
+        with desk.book.tx():
+            outcomes = list(exchange.record(entries, desk.activities))
+    else:
+        outcomes = list(exchange.record(entries, desk.activities))
+    saved, wrong = _tell(desk, outcomes, as_json=as_json)
+    if not as_json:
+        click.echo(f"Đã nhập {saved} hoạt động" + (f"; {wrong} dòng sai chưa nhập." if wrong else "."))
+    if wrong:
+        raise SystemExit(1)
+
+
+@click.command(cls=Command, short_help="Xuất danh sách ra tệp CSV hoặc JSON.")
+@click.argument("file", type=FILE, metavar="TỆP")
+@_filters
+@on_desk
+def export(desk: Desk, file: Path, kind_codes: tuple[str, ...], since: str | None, until: str | None,
+           search: str, state: str | None) -> None:  # fmt: skip
+    """Xuất danh sách (đã lọc) ra tệp .csv mở được bằng Excel, hoặc .jsonl."""
+    query = _query(desk, kind_codes, since, until, search, state)
+    count = exchange.export(file, desk.activities, desk.kinds, query)
+    click.echo(f"Đã xuất {number_vi(count)} hoạt động ra {file}")
+
+
+def _tell(desk: Desk, outcomes: Iterable[exchange.Outcome], *, as_json: bool) -> tuple[int, int]:
+    saved = wrong = 0
+    for outcome in outcomes:
+        if outcome.activity:
+            saved += 1
+            if as_json:
+                say({"uid": outcome.activity.uid, "line": outcome.line, "kind": outcome.activity.kind})
+            continue
+        wrong += 1
+        for problem in outcome.problems:
+            _complain(outcome.line, problem.field, problem.sentence)
+    return saved, wrong
+
+
+def _complain(line: int, field: str, sentence: str) -> None:
+    click.echo(f"Dòng {line}{f', {field}' if field else ''}: {sentence}", err=True)

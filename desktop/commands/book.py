@@ -1,0 +1,64 @@
+"""Commands about the book itself: init, backup, restore, check."""
+
+from pathlib import Path
+
+import click
+
+from desktop.commands.console import Command, Desk, on_desk
+from desktop.models import backup as backups
+from desktop.models.book import Book
+from desktop.models.errors import InputError
+
+
+@click.command(cls=Command, short_help="Lập sổ mới cho một đơn vị.")
+@click.option("--office", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP",
+              help="Tệp cơ quan do quản trị thành phố cấp: đơn vị, địa chỉ trung tâm, mã ghi danh.")  # fmt: skip
+@click.option("--unit", metavar="MÃ", help="Mã đơn vị hành chính 5 số, ví dụ 20242 (phường Hải Châu), hoặc tên.")
+@click.option("--name", default="", metavar="TÊN", help="Tên người nhập hoặc bộ phận, ghi vào lịch sử mỗi lần lưu.")
+@on_desk
+def init(desk: Desk, office: Path | None, unit: str | None, name: str) -> None:
+    """Lập sổ mới cho một đơn vị.
+
+    Với --office trên máy đã có sổ của đúng đơn vị đó, chỉ nhận địa chỉ trung tâm và mã ghi danh mới.
+    """
+    from sync import office_file, sender
+
+    if not office and not unit:
+        raise click.UsageError("cần --office TỆP hoặc --unit MÃ")
+    given = office_file.read(office) if office else None
+    code = given.unit if given else str(unit)
+    if given and Book.exists(desk.folder):
+        if desk.book.office.unit.code != given.unit:
+            raise InputError(f"Tệp cơ quan này của đơn vị {given.unit}, còn sổ ở đây của {desk.book.office.unit.name}: "
+                             "hãy lấy đúng tệp.")  # fmt: skip
+    else:
+        Book.create(desk.folder, unit=code, person=name).close()
+    if given:
+        sender.keep_office_file(desk.book, given)
+    click.echo(f"Đã lập sổ của {desk.book.office.unit.name} tại {desk.folder}")
+
+
+@click.command(cls=Command, short_help="Sao lưu sổ ra một tệp đã kiểm tra.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@on_desk
+def backup(desk: Desk, file: Path) -> None:
+    """Sao lưu sổ ra một tệp; bản sao được mở và kiểm tra trước khi báo xong."""
+    count = backups.backup(desk.book, file)
+    click.echo(f"Đã sao lưu {count} lần lưu vào {file}")
+
+
+@click.command(cls=Command, short_help="Khôi phục sổ từ một bản sao lưu.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@on_desk
+def restore(desk: Desk, file: Path) -> None:
+    """Khôi phục sổ từ một bản sao lưu; sổ đang có được giữ lại trong thư mục backups."""
+    count = backups.restore(desk.folder, file)
+    click.echo(f"Đã khôi phục {count} lần lưu từ {file}; sổ cũ giữ trong {desk.folder / 'backups'}")
+
+
+@click.command(cls=Command, short_help="Kiểm tra sổ còn nguyên vẹn.")
+@on_desk
+def check(desk: Desk) -> None:
+    """Kiểm tra từng trang của sổ, chỉ mục tìm kiếm và chuỗi nhật ký."""
+    count = backups.check(desk.book)
+    click.echo(f"Sổ nguyên vẹn: {count} lần lưu, chuỗi nhật ký liền mạch.")

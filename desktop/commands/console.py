@@ -1,0 +1,102 @@
+"""How the console program speaks: Vietnamese help and faults, the book it opens, JSON lines."""
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.models import kinds as kinds_module
+from desktop.models.activities import Activities
+from desktop.models.book import Book
+from desktop.models.kinds import Kinds
+from desktop.paths import data_dir
+
+
+class Command(click.Command):
+    """A command whose help speaks Vietnamese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [piece.replace("OPTIONS", "TÙY CHỌN") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        if records:
+            with formatter.section("Tùy chọn"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Hiện hướng dẫn này."
+        return option
+
+
+class Group(Command, click.Group):
+    """The program itself; its commands are listed under a Vietnamese heading, in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Command.format_options(self, ctx, formatter)
+        with formatter.section("Lệnh"):
+            formatter.write_dl([(name, command.get_short_help_str(90)) for name, command in self.commands.items()])
+
+
+class Desk:
+    """What a command works on: opened when first asked for, closed at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._book: Book | None = None
+        self._kinds: Kinds | None = None
+
+    @property
+    def book(self) -> Book:
+        """The office's book."""
+        if self._book is None:
+            self._book = Book.open(self.folder)
+        return self._book
+
+    @property
+    def kinds(self) -> Kinds:
+        """The declared kinds."""
+        if self._kinds is None:
+            self._kinds = kinds_module.load()
+        return self._kinds
+
+    @property
+    def activities(self) -> Activities:
+        """The activities of the book."""
+        return Activities(self.book, self.kinds)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._book is not None:
+            self._book.close()
+
+
+def on_desk(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its desk and the option --data-dir, which may also stand before the command."""
+
+    @click.option("--data-dir", "folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
+                  help="Thư mục của sổ (mặc định: nơi hệ điều hành dành cho chương trình).")  # fmt: skip
+    @click.pass_context
+    @functools.wraps(function)
+    def with_desk(ctx: click.Context, folder: Path | None, **arguments: Any) -> Any:
+        desk = Desk(data_dir(folder or (ctx.obj or {}).get("data_dir")))
+        ctx.call_on_close(desk.close)
+        return function(desk, **arguments)
+
+    return with_desk
+
+
+def say(value: Any) -> None:
+    """Print one object as one line of JSON, at once."""
+    click.echo(json.dumps(value, ensure_ascii=False))
