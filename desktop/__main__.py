@@ -1,0 +1,20 @@
+"""`python -m desktop` and `so-phuong`: open the window."""
+
+import argparse
+import sys
+
+
+def main() -> None:
+    """Read the arguments and run the window."""
+    reader = argparse.ArgumentParser(prog="so-phuong", description="Sổ Phường: sổ hoạt động của phường, xã.")
+    reader.add_argument("--data-dir", metavar="DIR", help="thư mục của sổ (mặc định: nơi của hệ điều hành)")
+    reader.add_argument("--exit-after-paint", action="store_true", help="thoát ngay khi trang đầu đã hiện (để đo)")
+    given = reader.parse_args()
+
+    from desktop import app
+
+    sys.exit(app.run(given.data_dir, exit_after_paint=given.exit_after_paint))
+
+
+if __name__ == "__main__":
+    main()

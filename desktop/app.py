@@ -1,0 +1,117 @@
+"""The composition root: opens the book, builds the desks, shows the window. Nobody imports this module."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop import paths
+from desktop.services import Keeper, Paper, PlanShelf, Post, Reporter
+from desktop.models import kinds as declarations
+from desktop.models.activities import Activities
+from desktop.models.book import Book
+from desktop.models.drafts import Drafts
+from desktop.models.errors import AppError
+from desktop.models.kinds import Kinds
+from desktop.models.outbox import Outbox
+from desktop.settings import Settings
+from desktop.tasks import Tasks
+from desktop.ui import theme
+from desktop.ui.desk import Desk
+from desktop.ui.main_window import MainWindow
+
+I18N = Path(__file__).resolve().parents[1] / "resources" / "i18n"
+
+
+def make_application(argv: list[str]) -> QApplication:
+    """Make the Qt application: Vietnamese, Fusion, our fonts."""
+    app = QApplication(argv)
+    app.setApplicationName("Sổ Phường")
+    app.setOrganizationName("so-phuong")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    translate(app)
+    theme.load_fonts()
+    return app
+
+
+def translate(app: QApplication) -> None:
+    """Give Qt's own dialogs their Vietnamese words."""
+    words = QTranslator(app)
+    if words.load(str(I18N / "qtbase_vi.qm")):
+        app.installTranslator(words)
+
+
+def open_desk(book: Book, kinds: Kinds) -> Desk:
+    """Return a desk over one connection to the book."""
+    activities = Activities(book, kinds)
+    return Desk(
+        kinds=kinds, activities=activities, drafts=Drafts(book), outbox=Outbox(book), settings=Settings(book),
+        office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
+        paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
+        keeping=Keeper(book), folder=book.folder, close=book.close,
+    )  # fmt: skip
+
+
+def open_window(app: QApplication, book: Book) -> MainWindow:
+    """Build the window over an open book."""
+    kinds = declarations.load()
+    desk = open_desk(book, kinds)
+    tasks = Tasks(lambda: open_desk(book.again(), kinds), bug=lambda fault: window.report(fault))
+    window = MainWindow(desk, tasks, app=app)
+    return window
+
+
+def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str] | None = None) -> int:
+    """Open the window, or the first set-up where there is no book; return the exit code."""
+    app = make_application(argv or sys.argv[:1])
+    folder = paths.data_dir(data_dir)
+    kept: list[MainWindow] = []
+
+    def begin(book: Book) -> None:
+        window = open_window(app, book)
+        window.take_over_faults()
+        kept.append(window)
+        if exit_after_paint:
+            window.painted.connect(lambda: QTimer.singleShot(0, window.close))
+        window.show()
+
+    try:
+        if Book.exists(folder):
+            begin(Book.open(folder))
+        else:
+            _set_up(app, folder, begin)
+    except AppError as fault:
+        return _refuse(app, fault)
+    return app.exec()
+
+
+def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], None]) -> None:
+    from desktop.ui.setup import SetUp
+
+    theme.dress(app, theme.Theme())
+    office = Post.read_office
+
+    def make(unit: str, person: str, office_file: Path | None) -> None:
+        book = Book.create(folder, unit=unit, person=person)
+        if office_file is not None:
+            Post.keep_office(book, office_file)
+        begin(book)
+
+    dialog = SetUp(make, read_office=office)
+    dialog.setParent(None)
+    dialog.show()
+    app.setProperty("set_up", dialog)
+
+
+def _refuse(app: QApplication, fault: AppError) -> int:
+    """Say why there is no window: the one place where a message stands alone."""
+    from PySide6.QtWidgets import QMessageBox
+
+    theme.dress(app, theme.Theme())
+    print(fault.sentence, file=sys.stderr)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Sổ Phường", fault.sentence)
+    box.setDetailedText(fault.details)
+    box.exec()
+    return 1

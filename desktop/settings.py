@@ -1,0 +1,39 @@
+"""What the person chose for the window, kept in the book's setting table."""
+
+from typing import Any, Protocol
+
+
+class Keeper(Protocol):
+    """The part of a book that keeps settings."""
+
+    def setting(self, key: str, default: Any = None) -> Any: ...
+
+    def set(self, key: str, value: Any) -> None: ...
+
+
+class Settings:
+    """Typed access to the window's settings; reading is from memory, writing goes to the book."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        self._keeper = keeper
+        self._window: dict[str, Any] = keeper.setting("window", {})
+
+    @property
+    def text_size(self) -> int:
+        """Text size in percent, 100 to 200."""
+        size = self._window.get("text_size", 100)
+        return min(200, max(100, size)) if isinstance(size, int) else 100
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self.keep("text_size", percent)
+
+    def kept(self, name: str, default: Any = None) -> Any:
+        """Return what the window remembered under a name (geometry, column widths, last report signer)."""
+        return self._window.get(name, default)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Remember something for the next start."""
+        if self._window.get(name) != value:
+            self._window[name] = value
+            self._keeper.set("window", self._window)

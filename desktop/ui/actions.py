@@ -1,0 +1,74 @@
+"""Every action of the window once: its words, its keys, its picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.icons import Icons
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done: `keys` as QKeySequence reads them, `icon` a file of resources/icons."""
+
+    name: str
+    text: str
+    icon: str
+    keys: str = ""
+    tip: str = ""
+
+
+PAGES = (
+    Action("today", "Hôm nay", "house", "Ctrl+1", "Việc đang chờ và ghi nhanh"),
+    Action("activities", "Sổ hoạt động", "book-open", "Ctrl+2", "Tìm, xem và sửa các hoạt động đã ghi"),
+    Action("plans", "Kế hoạch", "target", "Ctrl+3", "Chỉ tiêu và mức đã đạt"),
+    Action("printing", "In ấn", "printer", "Ctrl+4", "Áp phích, tờ rơi, băng rôn, danh sách ký nhận"),
+    Action("reports", "Báo cáo", "file-chart-column", "Ctrl+5", "Báo cáo của kỳ theo Nghị định 30"),
+    Action("sending", "Gửi dữ liệu", "send", "Ctrl+6", "Gửi về thành phố và xem kết quả"),
+    Action("settings", "Cài đặt", "settings", "Ctrl+7", "Đơn vị, cỡ chữ, sao lưu"),
+)
+_OTHERS = (
+    Action("new", "Ghi hoạt động", "plus", "Ctrl+N", "Ghi một hoạt động mới"),
+    Action("find", "Tìm trong sổ", "search", "Ctrl+F", "Tìm có dấu hoặc không dấu"),
+    Action("save", "Lưu", "save", "Ctrl+S", "Lưu vào sổ"),
+    Action("save_next", "Lưu và ghi tiếp", "corner-down-left", "Ctrl+Return", "Lưu rồi mở phiếu trống cùng loại"),
+    Action("back", "Quay lại", "arrow-left", "Esc", "Quay lại; phần đang ghi được giữ làm bản nháp"),
+    Action("edit", "Sửa", "file-pen", "F2", "Mở phiếu để sửa"),
+    Action("undo", "Hoàn tác lần lưu cuối", "undo-2", "Ctrl+Alt+Z", "Trở về nội dung trước lần lưu cuối"),
+    Action("history", "Lịch sử", "history", "Ctrl+H", "Ai sửa gì, lúc nào"),
+    Action("bin", "Bỏ vào thùng rác", "trash-2", "", "Cất khỏi sổ; khôi phục được"),
+    Action("restore", "Khôi phục", "archive-restore", "", "Đưa trở lại sổ"),
+    Action("print", "In cho hoạt động này", "printer", "Ctrl+P", "Danh sách ký nhận, áp phích… điền sẵn"),
+    Action("send_now", "Gửi ngay", "send", "Ctrl+Shift+G", "Gửi mọi thứ đang chờ"),
+)
+ACTIONS = {action.name: action for action in PAGES + _OTHERS}
+
+
+def tr(text: str) -> str:
+    """Return the words of an action in the language of the window."""
+    return QCoreApplication.translate("Action", text)
+
+
+def make(
+    name: str, owner: QWidget, run: Callable[[], object], *, icons: Icons, whole_window: bool = False
+) -> QAction:
+    """Make the action of that name on a widget; its keys work inside the widget, or in the whole window."""
+    spec = ACTIONS[name]
+    made = QAction(icons.icon(spec.icon), tr(spec.text), owner)
+    made.setShortcut(QKeySequence(spec.keys))
+    context = Qt.ShortcutContext
+    made.setShortcutContext(context.WindowShortcut if whole_window else context.WidgetWithChildrenShortcut)
+    made.setToolTip(described(name))
+    made.triggered.connect(lambda: run())
+    owner.addAction(made)
+    return made
+
+
+def described(name: str) -> str:
+    """Return the tip of an action with its keys: "Lưu vào sổ (Ctrl+S)"."""
+    spec = ACTIONS[name]
+    tip = tr(spec.tip or spec.text)
+    return f"{tip} ({spec.keys.replace('Return', 'Enter')})" if spec.keys else tip

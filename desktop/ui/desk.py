@@ -1,0 +1,184 @@
+"""What the window is handed: the objects of the layers below, and the shapes it expects of them.
+
+`desktop.app` builds one desk for the screen's thread and one for the worker; the window opens nothing itself.
+Paper, reporter and post are slow to import and slow to ask: the window asks them on the worker only.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop.models.errors import Problem
+from desktop.models.kinds import Kinds
+from desktop.models.office import Office
+from desktop.settings import Settings
+
+
+class Activities(Protocol):
+    """The store of activities (desktop.models.activities)."""
+
+    def save(
+        self,
+        kind: str,
+        values: Mapping[str, Any],
+        *,
+        uid: str | None = None,
+        draft: str | None = None,
+        base: int | None = None,
+    ) -> Any: ...
+    def get(self, uid: str) -> Any: ...
+    def bin(self, uid: str) -> Any: ...
+    def restore(self, uid: str) -> Any: ...
+    def undo(self, uid: str) -> Any: ...
+    def history(self, uid: str) -> Sequence[Any]: ...
+    def ids(self, query: Any) -> "array[int]": ...
+    def first(self, query: Any, limit: int) -> Sequence[int]: ...
+    def rows(self, ids: Sequence[int]) -> Sequence[Any]: ...
+    def count(self, query: Any) -> int: ...
+    def iterate(self, query: Any) -> Iterator[Any]: ...
+    def titles(self, kind: str, limit: int = 500) -> Sequence[str]: ...
+    def reason(self, uid: str) -> Sequence[Problem]: ...
+
+
+class Drafts(Protocol):
+    """The store of what is being typed (desktop.models.drafts)."""
+
+    def keep(self, key: str, kind: str, values: Mapping[str, Any], *, uid: str | None = None) -> Any: ...
+    def get(self, key: str) -> Any: ...
+    def all(self) -> Sequence[Any]: ...
+    def drop(self, key: str) -> Any: ...
+
+
+class Outbox(Protocol):
+    """What waits to be sent (desktop.models.outbox)."""
+
+    def counts(self) -> Any: ...
+    def receipts(self, limit: int = 20) -> Sequence[tuple[str, str, int, int]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing to fill in on a paper; `kind` is text, note, date, image or qr."""
+
+    name: str
+    label: str
+    kind: str
+    max_length: int | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DesignCard:
+    """A paper design as the gallery shows it: sizes in mm, `themes` and `modes` as (id, label)."""
+
+    id: str
+    label: str
+    family: str
+    size_mm: tuple[float, float]
+    themes: tuple[tuple[str, str], ...]
+    modes: tuple[tuple[str, str], ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn page: `pixels` are RGB bytes, three for each pixel, rows without padding."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+class Paper(Protocol):
+    """Posters, leaflets, banners and sheets (desktop.printing)."""
+
+    def designs(self) -> Sequence[DesignCard]: ...
+    def fill(self, design: str, uid: str | None) -> Mapping[str, Any]: ...
+    def render(
+        self, design: str, slots: Mapping[str, Any], *, theme: str, mode: str, tile: str | None = None
+    ) -> bytes: ...
+    def pages(self, pdf: bytes) -> int: ...
+    def picture(self, pdf: bytes, page: int, *, dpi: float) -> Picture: ...
+
+
+class Reporter(Protocol):
+    """The official report of a period (desktop.models.reports and desktop.printing.official)."""
+
+    def report(self, period: str, *, preset: str, signer: str, title: str) -> bytes: ...
+    def window(self, period: str, *, preset: str) -> tuple[str, str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A plan's target with what was done; `share` is 0..1 or None where there is no amount to reach."""
+
+    code: str
+    label: str
+    unit: str
+    amount: float | None
+    done: float
+    share: float | None
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan document and its targets."""
+
+    title: str
+    number: str
+    phase: str
+    status: str
+    targets: tuple[Target, ...]
+
+
+class Plans(Protocol):
+    """Plans and their progress (desktop.models.plans)."""
+
+    def progress(self) -> Sequence[PlanCard]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What one sending did, counted by receipts only."""
+
+    stored: int
+    refused: int
+    left: int
+    seconds: float
+
+
+class Post(Protocol):
+    """The line to the centre (sync.sender)."""
+
+    def centre(self) -> str: ...
+    def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> Sending: ...
+
+
+class Keeping(Protocol):
+    """Copies of the book, and files the person asked for."""
+
+    def backup(self, target: Path) -> None: ...
+    def write(self, target: Path, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the window works with, for one thread."""
+
+    kinds: Kinds
+    activities: Activities
+    drafts: Drafts
+    outbox: Outbox
+    settings: Settings
+    office: Callable[[], Office]
+    sign_as: Callable[[str], None]
+    plans: Plans
+    paper: Paper
+    reporter: Reporter
+    post: Post
+    keeping: Keeping
+    folder: Path
+    close: Callable[[], None]

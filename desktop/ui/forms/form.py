@@ -1,0 +1,183 @@
+"""One form for every kind, made from its declaration."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.models.errors import Problem
+from desktop.models.fields import Field
+from desktop.models.kinds import Kind
+from desktop.ui.forms.editor import Setting
+from desktop.ui.forms.field_row import FieldRow
+from desktop.ui.parts import button, frame, label
+from desktop.ui.theme import SPACE
+
+FOLDED = "Chi tiết thêm"
+ACROSS = 3  # narrow fields beside each other
+
+
+class Form(QWidget):
+    """Sections of fields in the declared order; the rare ones are folded away and made when unfolded."""
+
+    edited = Signal()
+
+    def __init__(self, kind: Kind, setting: Setting) -> None:
+        super().__init__()
+        self.kind = kind
+        self.setting = setting
+        self.rows: dict[str, FieldRow] = {}
+        self._kept: dict[str, Any] = {}
+        self._putting = False
+        self._sections = QVBoxLayout()
+        self._sections.setContentsMargins(0, 0, 0, 0)
+        self._sections.setSpacing(SPACE.l)
+        self.setLayout(self._sections)
+        self._fold: QPushButton | None = None
+        self._folded: tuple[Field, ...] = ()
+        for title, fields in sections(kind):
+            if title == FOLDED:
+                self._add_fold(fields)
+            else:
+                self._add_section(title, fields)
+        self._sections.addStretch(1)
+
+    def values(self) -> dict[str, Any]:
+        """Return what stands in the form, as typed; empty fields are left out, unknown ones kept."""
+        found = dict(self._kept)
+        for name, made in self.rows.items():
+            raw = made.editor.raw()
+            found.pop(name, None)
+            if raw not in (None, "", [], {}):
+                found[name] = raw
+        return found
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Show these values; the fold opens when one of its fields has something to show."""
+        self._putting = True
+        self._kept = dict(values)
+        if self._fold and any(field.name in values and values[field.name] != field.default for field in self._folded):
+            self.unfold()
+        for name, made in self.rows.items():
+            made.editor.put(values.get(name))
+            made.say("")
+        self._putting = False
+
+    def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Put each fault beside its field and the focus on the first; return those that have no field here."""
+        by_field: dict[str, str] = {}
+        for problem in problems:
+            by_field.setdefault(problem.field, problem.sentence)
+        if any(field.name in by_field for field in self._folded):
+            self.unfold()
+        for name, made in self.rows.items():
+            made.say(by_field.get(name, ""))
+        first = next((made for name, made in self.rows.items() if name in by_field), None)
+        if first:
+            first.take_focus()
+        return [problem for problem in problems if problem.field not in self.rows]
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first field."""
+        next(iter(self.rows.values())).take_focus()
+
+    def unfold(self) -> None:
+        """Open the rare fields."""
+        if self._fold is None or not self._folded:
+            return
+        fields, self._folded = self._folded, ()
+        self._fold.setChecked(True)
+        body = self._grid(fields)
+        for field in fields:
+            self.rows[field.name].editor.put(self._kept.get(field.name))
+        self._fold_body = QWidget()
+        self._fold_body.setLayout(body)
+        self._fold_layout.addWidget(self._fold_body)
+        self._turn_fold(opened=True)
+
+    # Building
+
+    def _add_section(self, title: str, fields: Sequence[Field]) -> None:
+        body = self._grid(fields)
+        self._sections.addWidget(self._card(label(title, "lead"), body))
+
+    def _card(self, head: QWidget, body: QGridLayout | None) -> QFrame:
+        whole = QVBoxLayout()
+        whole.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.l)
+        whole.setSpacing(SPACE.m)
+        whole.addWidget(head)
+        if body is not None:
+            whole.addLayout(body)
+        return frame(whole)
+
+    def _add_fold(self, fields: Sequence[Field]) -> None:
+        self._folded = tuple(fields)
+        self._fold = button(FOLDED, role="fold", icon="chevron-right", icons=self.setting.icons)
+        self._fold.setCheckable(True)
+        self._fold.clicked.connect(self._fold_clicked)
+        names = ", ".join(field.label.lower() for field in fields[:4])
+        self._fold_hint = label(f"{names}{'…' if len(fields) > 4 else ''}", "small", wrap=True)
+        made = self._card(self._fold, None)
+        self._fold_layout = made.layout()
+        self._fold_layout.setSpacing(SPACE.xs)
+        self._fold_layout.addWidget(self._fold_hint)
+        self._fold_body: QWidget | None = None
+        self._sections.addWidget(made)
+
+    def _fold_clicked(self) -> None:
+        assert self._fold
+        if self._fold_body is None:
+            self.unfold()
+        else:
+            self._turn_fold(opened=self._fold_body.isHidden())
+
+    def _turn_fold(self, *, opened: bool) -> None:
+        assert self._fold and self._fold_body
+        self._fold.setChecked(opened)
+        self._fold.setIcon(self.setting.icons.icon("chevron-down" if opened else "chevron-right", gap=6))
+        self._fold.setAccessibleDescription(self.tr("đang mở") if opened else self.tr("đang gấp"))
+        self._fold_body.setVisible(opened)
+        self._fold_hint.setVisible(not opened)
+
+    def _grid(self, fields: Sequence[Field]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE.xl)
+        grid.setVerticalSpacing(SPACE.l)
+        for at in range(ACROSS):
+            grid.setColumnStretch(at, 1)
+        line, place = 0, 0
+        for field in fields:
+            made = self._row(field)
+            if place and (made.editor.wide or place == ACROSS):
+                line, place = line + 1, 0
+            across = ACROSS if made.editor.wide else 1
+            grid.addWidget(made, line, place, 1, across, Qt.AlignmentFlag.AlignTop)
+            place += across
+        return grid
+
+    def _row(self, field: Field) -> FieldRow:
+        editor = self.setting.make(field, self.setting)
+        made = FieldRow(field, editor)
+        editor.edited.connect(self._edited)
+        editor.left.connect(lambda: self._check(made))
+        self.rows[field.name] = made
+        return made
+
+    def _edited(self) -> None:
+        if not self._putting:
+            self.edited.emit()
+
+    def _check(self, made: FieldRow) -> None:
+        fault = made.editor.fault()
+        if fault or made.fault:
+            made.say(fault)
+
+
+def sections(kind: Kind) -> list[tuple[str, list[Field]]]:
+    """Return the sections of a kind in the order they first appear, the folded one last."""
+    found: dict[str, list[Field]] = {}
+    for field in kind.fields:
+        if field.type != "photos":  # photos arrive with their store; until then no form offers what cannot be kept
+            found.setdefault(field.group or "Nội dung", []).append(field)
+    return sorted(found.items(), key=lambda section: section[0] == FOLDED)

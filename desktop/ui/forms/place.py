@@ -1,0 +1,247 @@
+"""Where a form stands: its heading, its buttons, its draft; saving and going on to the next."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.models.errors import AppError, InputError
+from desktop.ui import actions
+from desktop.ui.chip import Chip
+from desktop.ui.forms import editors
+from desktop.ui.forms.chooser import Chooser
+from desktop.ui.forms.editor import Setting
+from desktop.ui.forms.form import Form
+from desktop.ui.parts import button, column, frame, label, row, scroll
+from desktop.ui.room import Room
+from desktop.ui.theme import SPACE
+
+DRAFT_AFTER = 1_200  # ms after the first key; at most so much typing is ever lost
+WIDEST = 980
+
+
+class FormPlace(QWidget):
+    """One form at a time, or the choice of a kind."""
+
+    left = Signal()
+    saved = Signal(str, str)  # sentence, uid
+    told = Signal(str, str)
+    page_asked = Signal(str, object)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._room = room
+        self._desk = room.desk
+        self.form: Form | None = None
+        self.chooser: Chooser | None = None
+        self._uid: str | None = None
+        self._base: int | None = None
+        self._key = ""
+        self._dirty = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_AFTER)
+        self._timer.timeout.connect(self.keep)
+        self._layout = QVBoxLayout()
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.setLayout(self._layout)
+        actions.make("back", self, self.back, icons=room.icons)
+
+    # Public
+
+    def choose(self) -> None:
+        """Show the kinds to choose from."""
+        self.chooser = Chooser(self._desk.kinds, self._room.icons)
+        self.chooser.chosen.connect(self._begin_chosen)
+        head = self._heading("plus", self.tr("Ghi hoạt động"), self.tr("Chọn loại, hoặc gõ vài chữ rồi Enter."))
+        whole = column(head, self.chooser, space=SPACE.l)
+        whole.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.l)
+        whole.setStretch(1, 1)
+        inside = QWidget()
+        inside.setLayout(whole)
+        self._layout.addWidget(inside)
+
+    def begin(self, kind: str, values: Mapping[str, Any] | None = None, *, draft: str = "") -> None:
+        """Show the form of a kind: empty with its defaults, with these values, or with a draft."""
+        kept = self._desk.drafts.get(draft) if draft else None
+        if kept:
+            self._key, self._uid = kept.key, kept.uid
+            self._base = self._desk.activities.get(kept.uid).revision if kept.uid else None
+            self._lay(kept.kind, kept.values)
+            self._dirty = True
+            self.told.emit("note", self.tr("Đang mở bản nháp: xem lại rồi Lưu."))
+            return
+        self._key = f"new-{uuid.uuid4().hex[:12]}"
+        self._lay(kind, self._fresh(kind) | dict(values or {}))
+
+    def edit(self, uid: str) -> None:
+        """Show the form of an activity, with the draft that was left of it if there is one."""
+        activity = self._desk.activities.get(uid)
+        kept = self._desk.drafts.get(uid)
+        self._uid, self._key, self._base = uid, uid, activity.revision
+        self._lay(activity.kind, kept.values if kept else activity.values, state=activity.state)
+        if kept:
+            self._dirty = True
+            self.told.emit("note", self.tr("Có phần sửa dở từ trước: xem lại rồi Lưu."))
+        if activity.state == "refused" and self.form:
+            reasons = self._desk.activities.reason(uid)
+            rest = self.form.show_problems(reasons)
+            first = (rest or list(reasons))[0].sentence if reasons else self.tr("không rõ lý do")
+            self.told.emit("warn", self.tr("Trung tâm trả lại: {why}").format(why=first))
+
+    def take_focus(self) -> None:
+        """Put the keyboard where typing begins."""
+        if self.chooser:
+            self.chooser.line.setFocus()
+        elif self.form and not any(made.fault for made in self.form.rows.values()):
+            self.form.take_focus()
+
+    def keep(self) -> None:
+        """Keep what was typed since the last time as a draft, now."""
+        self._timer.stop()
+        if self.form is None or not self._dirty:
+            return
+        self._desk.drafts.keep(self._key, self.form.kind.code, self.form.values(), uid=self._uid)
+        self._hint.setText(self.tr("Bản nháp đã được giữ"))
+
+    def back(self) -> None:
+        """Leave the form; the draft stays."""
+        kept = self._dirty and self.form is not None
+        self.keep()
+        if kept:
+            self.told.emit("note", self.tr("Phần đang ghi được giữ làm bản nháp, có ở trang Hôm nay."))
+        self.left.emit()
+
+    def save(self) -> bool:
+        """Save to the book and leave; faults stand beside their fields."""
+        if self._save():
+            self.left.emit()
+            return True
+        return False
+
+    def save_next(self) -> bool:
+        """Save and begin the next of the same kind."""
+        if self.form is None or not self._save():
+            return False
+        kind = self.form.kind.code
+        self._uid, self._base, self._key = None, None, f"new-{uuid.uuid4().hex[:12]}"
+        self.form.put(self._fresh(kind))
+        self._state.hide()
+        self._title.setText(self._desk.kinds[kind].label)
+        self._dirty = False
+        self._area.verticalScrollBar().setValue(0)
+        self.form.take_focus()
+        return True
+
+    # Private
+
+    def _begin_chosen(self, kind: str) -> None:
+        if self.chooser:
+            old = self._layout.takeAt(0)
+            if old and old.widget():
+                old.widget().hide()
+                old.widget().deleteLater()
+            self.chooser = None
+        self.begin(kind)
+        self.take_focus()
+
+    def _fresh(self, kind: str) -> dict[str, Any]:
+        known = self._desk.kinds[kind]
+        found = {field.name: field.default for field in known.fields if field.default is not None}
+        if "starts_on" in known.names and known.field("starts_on").required:
+            found["starts_on"] = date.today().isoformat()
+        office = self._desk.office()
+        if "person" in known.names and office.person:
+            found["person"] = office.person
+        return found
+
+    def _lay(self, code: str, values: Mapping[str, Any], *, state: str = "draft") -> None:
+        kind = self._desk.kinds[code]
+        setting = Setting(self._room.theme, self._room.icons, date.today, self._desk.activities.titles, editors.make)
+        self.form = Form(kind, setting)
+        self.form.put(values)
+        self.form.edited.connect(self._edited)
+        head = self._heading(kind.icon, kind.label, kind.hint, state=state)
+        inside = QWidget()
+        middle = QVBoxLayout()
+        middle.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.xl)
+        self.form.setMaximumWidth(self._room.theme.px(WIDEST))
+        middle.addWidget(self.form)
+        inside.setLayout(middle)
+        self._area = scroll(inside)
+        top = column(head)
+        top.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.m)
+        self._layout.addLayout(top)
+        self._layout.addWidget(self._area, 1)
+        self._layout.addWidget(self._foot())
+        actions.make("save", self, self.save, icons=self._room.icons)
+        actions.make("save_next", self, self.save_next, icons=self._room.icons)
+
+    def _heading(self, icon: str, title: str, hint: str, *, state: str = "") -> QWidget:
+        leave = button("", self.back, role="icon", icon="arrow-left", icons=self._room.icons,
+                       tip=actions.described("back"))  # fmt: skip
+        picture = QLabel()
+        picture.setPixmap(self._room.icons.pixmap(icon, "primary", size=28))
+        self._title = label(title, "title")
+        words = column(self._title, *([label(hint, "muted", wrap=True)] if hint else []), space=2)
+        self._state = Chip(state or "draft", self._room.theme)
+        self._state.setVisible(bool(state) and self._uid is not None)
+        line = row(leave, picture, words, self._state, space=SPACE.m)
+        line.setStretch(2, 1)
+        made = QWidget()
+        made.setLayout(line)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return made
+
+    def _foot(self) -> QWidget:
+        icons = self._room.icons
+        self._hint = label(self.tr("Ctrl+S lưu · Ctrl+Enter lưu và ghi tiếp · Esc quay lại, giữ bản nháp"), "small")
+        later = button(self.tr("Lưu và ghi tiếp"), self.save_next, icon="corner-down-left", icons=icons,
+                       tip=actions.described("save_next"))  # fmt: skip
+        now = button(self.tr("Lưu"), self.save, role="primary", icon="save", icons=icons,
+                     tip=actions.described("save"))  # fmt: skip
+        later.setAccessibleName(later.text())
+        line = row(self._hint, None, later, now)
+        line.setContentsMargins(SPACE.xl, SPACE.m, SPACE.xl, SPACE.m)
+        return frame(line, "bar")
+
+    def _edited(self) -> None:
+        self._dirty = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _save(self) -> bool:
+        if self.form is None:
+            return False
+        try:
+            saved = self._desk.activities.save(self.form.kind.code, self.form.values(), uid=self._uid,
+                                               draft=self._key, base=self._base)  # fmt: skip
+        except InputError as fault:
+            return self._refuse(fault)
+        except AppError as fault:
+            self.told.emit("fault", fault.sentence)
+            return False
+        self._timer.stop()
+        self._dirty = False
+        self.saved.emit(self._told_saved(saved), saved.uid)
+        return True
+
+    def _told_saved(self, saved: Any) -> str:
+        warnings = self._desk.kinds.warnings(saved.kind, saved.values)
+        done = self.tr("Đã lưu «{title}».").format(title=saved.title)
+        return " ".join([done, *(self.tr("Lưu ý: {what}").format(what=w.sentence) for w in warnings)])
+
+    def _refuse(self, fault: InputError) -> bool:
+        assert self.form
+        rest = self.form.show_problems(fault.problems)
+        wrong = len(fault.problems) - len(rest)
+        if wrong:
+            self.told.emit("fault", self.tr("Chưa lưu: còn {n} chỗ cần sửa, ghi ngay dưới ô.").format(n=wrong))
+        else:
+            self.told.emit("fault", rest[0].sentence if rest else fault.sentence)
+        return False

@@ -1,0 +1,274 @@
+"""The main window: the rail, the page in front, a form over it, messages above, one calm line below."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from desktop.models.errors import AppError
+from desktop.models.text import number_vi
+from desktop.tasks import Tasks
+from desktop.ui import actions, theme
+from desktop.ui.crash import Crash
+from desktop.ui.desk import Desk
+from desktop.ui.icons import Icons
+from desktop.ui.messages import MessageBar
+from desktop.ui.page import Page
+from desktop.ui.parts import column, frame, label, row
+from desktop.ui.rail import Rail
+from desktop.ui.room import Room
+from desktop.ui.theme import SPACE
+
+SIZE = (1240, 720)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; knows the pages by name only and does nothing of theirs itself."""
+
+    painted = Signal()  # the first page stands on the screen with its data
+
+    def __init__(self, desk: Desk, tasks: Tasks, *, app: QApplication) -> None:
+        super().__init__()
+        self.setWindowTitle(f"Sổ Phường · {desk.office().unit.name}")
+        self._desk = desk
+        self._tasks = tasks
+        self._app = app
+        self._saved_at = ""
+        self._painted = False
+        self._crash = Crash(self, keep=self.keep_draft)
+        self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
+
+        # What stands on the screen
+        self._build()
+        self._make_actions()
+        self._restore()
+
+    # Public
+
+    def show_page(self, name: str, wanted: object = None) -> Page:
+        """Bring a page to the front; `wanted` is what to show there. Returns the page."""
+        self._leave_form()
+        page = self._page(name)
+        self._name = name
+        self._rail.mark(name)
+        self._stack.setCurrentWidget(page)
+        page.refresh()
+        if wanted is not None:
+            page.turn_to(wanted)
+        return page
+
+    def open_form(self, kind: str, values: Mapping[str, Any] | None = None, *, draft: str = "") -> QWidget:
+        """Open the form of a kind, empty, with these values, or with the draft of that key."""
+        return self._open(lambda place: place.begin(kind, values, draft=draft))
+
+    def open_activity(self, uid: str) -> QWidget:
+        """Open the form of an activity that is in the book."""
+        return self._open(lambda place: place.edit(uid))
+
+    def choose_kind(self) -> QWidget:
+        """Let the person choose what to record."""
+        return self._open(lambda place: place.choose())
+
+    @property
+    def page(self) -> QWidget:
+        """The page or form in front."""
+        return self._stack.currentWidget()
+
+    @property
+    def messages(self) -> MessageBar:
+        """The message bar."""
+        return self._messages
+
+    def report(self, fault: BaseException) -> None:
+        """Tell a fault of the worker."""
+        self._crash.report(fault)
+
+    def take_over_faults(self) -> None:
+        """Let the window tell what nobody caught (sys.excepthook)."""
+        self._crash.install()
+
+    def keep_draft(self) -> None:
+        """Keep what is being typed, now."""
+        if self._form is not None:
+            self._form.keep()
+
+    def set_text_size(self, percent: int) -> None:
+        """Draw the whole window anew at a text size."""
+        self.keep_draft()
+        name, self._form = self._name, None
+        self._desk.settings.text_size = percent
+        old = self.centralWidget()
+        self._build()
+        old.deleteLater()
+        self._make_actions()
+        self.show_page(name)
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the draft and the window's place, let the worker end."""
+        self._leave_form()
+        self._desk.settings.keep("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self._tasks.close()
+        self._desk.close()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the draft when the person turns to another program."""
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.keep_draft()
+        super().changeEvent(event)
+
+    # Building
+
+    def _build(self) -> None:
+        look = theme.Theme(self._desk.settings.text_size)
+        theme.dress(self._app, look)
+        self._room = Room(self._desk, self._tasks, look, Icons(look, ratio=self.devicePixelRatioF()))
+        self._pages: dict[str, Page] = {}
+        self._form: Any = None
+        self._name = "today"
+        self._rail = Rail(look, self._room.icons, office=self._desk.office().unit.name)
+        self._rail.chosen.connect(self.show_page)
+        self._messages = MessageBar(self._room.icons)
+        self._stack = QStackedWidget()
+        right = column(self._messages, self._stack, self._status_line(), space=0)
+        right.setStretch(1, 1)
+        whole = row(self._rail, space=0)
+        whole.addLayout(right, 1)
+        middle = QWidget()
+        middle.setProperty("role", "ground")
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+
+    def _status_line(self) -> QWidget:
+        self._status = label("", "small")
+        self._status.setAccessibleName(self.tr("Tình trạng sổ"))
+        self._where = label("", "small")
+        self._where.setText(self._desk.office().person)
+        line = row(self._status, None, self._where)
+        line.setContentsMargins(SPACE.xl, 6, SPACE.xl, 6)
+        return frame(line, "status")
+
+    def _make_actions(self) -> None:
+        for old in self.actions():
+            self.removeAction(old)
+            old.deleteLater()
+        for spec in actions.PAGES:
+            self._action(spec.name, lambda name=spec.name: self.show_page(name))
+        self._action("new", self.choose_kind)
+        self._action("find", lambda: self.show_page("activities", "find"))
+        self._action("send_now", lambda: self.show_page("sending", "send"))
+
+    def _action(self, name: str, run: Any) -> None:
+        actions.make(name, self, run, icons=self._room.icons, whole_window=True)
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            # A page's module is read when the page is first wanted: the start pays only for the first one.
+            made: Page = import_module(f"desktop.ui.pages.{name}").make(self._room)
+            self._listen(made)
+            self._pages[name] = made
+            self._stack.addWidget(made)
+        return self._pages[name]
+
+    def _listen(self, page: Page) -> None:
+        page.form_asked.connect(self._start_form)
+        page.activity_asked.connect(self._start_activity)
+        page.page_asked.connect(self.show_page)
+        page.told.connect(self._messages.tell)
+        page.changed.connect(self._book_changed)
+        page.shown.connect(self._first_painted)
+        if hasattr(page, "text_size_asked"):
+            page.text_size_asked.connect(self.set_text_size, Qt.ConnectionType.QueuedConnection)
+
+    # Forms
+
+    def _open(self, begin: Any) -> QWidget:
+        from desktop.ui.forms.place import FormPlace
+
+        self._leave_form()
+        place = FormPlace(self._room)
+        try:
+            begin(place)
+        except AppError as fault:
+            place.deleteLater()
+            self._messages.tell("fault", fault.sentence)
+            return self._stack.currentWidget()
+        place.left.connect(self._form_left)
+        place.saved.connect(self._form_saved)
+        place.told.connect(self._messages.tell)
+        place.page_asked.connect(self.show_page)
+        self._form = place
+        self._stack.addWidget(place)
+        self._stack.setCurrentWidget(place)
+        place.take_focus()
+        return place
+
+    def _start_form(self, kind: str, values: object, draft: str) -> None:
+        if kind:
+            self.open_form(kind, values or None, draft=draft)  # type: ignore[arg-type]
+        else:
+            self.choose_kind()
+
+    def _start_activity(self, uid: str) -> None:
+        self.open_activity(uid)
+
+    def _form_saved(self, sentence: str, uid: str) -> None:
+        self._saved_at = datetime.now().strftime("%H:%M")
+        self._messages.tell("done", sentence, action=self.tr("Xem trong sổ"),
+                            run=lambda: self.show_page("activities", uid))  # fmt: skip
+        self._book_changed()
+
+    def _form_left(self) -> None:
+        self.show_page(self._name)
+
+    def _leave_form(self) -> None:
+        if self._form is not None:
+            place, self._form = self._form, None
+            place.keep()
+            self._stack.removeWidget(place)
+            place.deleteLater()
+
+    # The line below
+
+    def _book_changed(self) -> None:
+        self._tasks.run(lambda desk, job: desk.outbox.counts(), self._show_counts, lane="counts")
+
+    def _show_counts(self, counts: Any) -> None:
+        parts = []
+        if self._saved_at:
+            parts.append(self.tr("Đã lưu lúc {at}").format(at=self._saved_at))
+        if counts.refused_now:
+            parts.append(self.tr("{n} bị trả lại").format(n=number_vi(counts.refused_now)))
+        waiting = self.tr("còn {n} chưa gửi").format(n=number_vi(counts.waiting))
+        parts.append(waiting if counts.waiting else self.tr("mọi thứ đã gửi") if counts.sent else "")
+        sentence = " · ".join(part for part in parts if part) or self.tr("Sổ còn trống")
+        self._status.setText(sentence[0].upper() + sentence[1:])
+
+    def _first_painted(self) -> None:
+        if not self._painted:
+            self._painted = True
+            self._stack.currentWidget().repaint()
+            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._book_changed)
+
+    # Where the window stands
+
+    def _restore(self) -> None:
+        kept = self._desk.settings.kept("geometry", "")
+        screen: QScreen = self._app.primaryScreen()
+        room = screen.availableGeometry()
+        self.setMinimumSize(min(960, room.width()), min(600, room.height()))
+        if not (kept and self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))):
+            self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+            if room.width() <= 1440:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.show_page("today")
