@@ -127,12 +127,12 @@ class Kinds(Mapping[str, Kind]):
 def load(folder: Path = SHIPPED, *, lists_folder: Path = lists.SHIPPED) -> Kinds:
     """Read every declaration of the folder. Raises DeclarationError with file, line and reason."""
     code_lists = lists.load(lists_folder)
-    common = _common(read(folder / "common.toml"), code_lists)
+    shared = _common(read(folder / "common.toml"), code_lists)
     kinds: dict[str, Kind] = {}
     for path in sorted(folder.glob("*.toml")):
         if path.name != "common.toml":
             table = read(path)
-            kind = _kind(table, common, code_lists)
+            kind = _kind(table, shared, code_lists)
             if kind.code in kinds:
                 raise DeclarationError(path, 1, f"mã loại «{kind.code}» đã có ở tệp khác")
             kinds[kind.code] = kind
@@ -176,18 +176,26 @@ def _broken(kind: Kind, values: Mapping[str, Any], *, warn: bool) -> Iterator[Pr
             yield Problem(rule.field, rule.sentence)
 
 
-def _common(table: Table, code_lists: Mapping[str, tuple[Choice, ...]]) -> tuple[tuple[str, Field], ...]:
-    found = []
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The facts that kinds share, each with its switch, and the order of the form's groups."""
+
+    groups: tuple[str, ...]
+    fields: tuple[tuple[str, Field], ...]
+
+
+def _common(table: Table, code_lists: Mapping[str, tuple[Choice, ...]]) -> _Common:
+    groups, found = table.strings("groups", None), []
     for item in table.tables("fields"):
         switch = item.text("switch", "")
         if switch and switch not in SWITCHES:
             raise item.fault(f"không biết công tắc «{switch}»", "switch")
         found.append((switch, replace(_field(item, code_lists), common=True)))
     table.done()
-    return tuple(found)
+    return _Common(groups, tuple(found))
 
 
-def _kind(table: Table, common: tuple[tuple[str, Field], ...], code_lists: Mapping[str, tuple[Choice, ...]]) -> Kind:
+def _kind(table: Table, common: _Common, code_lists: Mapping[str, tuple[Choice, ...]]) -> Kind:
     code, label, version = table.text("code"), table.text("label"), table.whole("version")
     family = _one_of(table, "family", FAMILIES, "activity")
     section = _one_of(table, "section", SECTIONS)
@@ -195,9 +203,8 @@ def _kind(table: Table, common: tuple[tuple[str, Field], ...], code_lists: Mappi
     by = _class49_by(table)
     icon, hint = table.text("icon"), table.text("hint", "")
     shared = _shared(table, common)
-    own = tuple(_field(item, code_lists) for item in table.tables("fields"))
-    own_names = {field.name for field in own}
-    fields = _ordered([field for field in shared if field.name not in own_names], own)
+    own = [_field(item, code_lists) for item in table.tables("fields")]
+    fields = _ordered(table, common, shared, own)
     columns, counts = table.strings("columns"), table.strings("counts")
     found_rules = tuple(_rule(item, {field.name for field in fields}) for item in table.tables("rules"))
     kind = Kind(code, label, version, family, class49, by, section, icon, hint, fields, columns, counts, found_rules)
@@ -206,24 +213,28 @@ def _kind(table: Table, common: tuple[tuple[str, Field], ...], code_lists: Mappi
     return kind
 
 
-def _ordered(shared: list[Field], own: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Put the particulars behind the common facts of the first group: what, when, where, then how much."""
-    groups = list(dict.fromkeys(field.group for field in shared[:1] + list(own) + shared))
-    ranks = {group: rank for rank, group in enumerate(groups)}
-    return tuple(sorted([*shared, *own], key=lambda field: ranks[field.group]))
+def _ordered(table: Table, common: _Common, shared: list[Field], own: list[Field]) -> tuple[Field, ...]:
+    """Order the fields by group; a particular with the name of a common fact stands in its place."""
+    instead = {field.name: replace(field, common=True) for field in own}
+    names = {field.name for field in shared}
+    fields = [instead.get(field.name, field) for field in shared] + [f for f in own if f.name not in names]
+    for field in fields:
+        if field.group not in common.groups:
+            raise table.fault(f"trường «{field.name}»: không có nhóm «{field.group}»", "group")
+    return tuple(sorted(fields, key=lambda field: common.groups.index(field.group)))
 
 
-def _shared(table: Table, common: tuple[tuple[str, Field], ...]) -> list[Field]:
+def _shared(table: Table, common: _Common) -> list[Field]:
     modes = table.table("common")
     chosen = {switch: _one_of(modes, switch, _MODES, "none") for switch in SWITCHES}
     only = table.strings("only")
     modes.done()
-    names = {field.name for _, field in common}
+    names = {field.name for _, field in common.fields}
     for name in only:
         if name not in names:
             raise table.fault(f"không có trường chung «{name}»", "only")
     kept = []
-    for switch, field in common:
+    for switch, field in common.fields:
         if (only and field.name not in only) or chosen.get(switch, "") == "none":
             continue
         kept.append(replace(field, required=True) if chosen.get(switch) == "required" else field)
