@@ -97,7 +97,7 @@ class Book:
         """Open a second connection to the same book, for the thread that calls."""
         connection = engine.connect(self.folder / FILE, self.key)
         engine.prepare(connection)
-        return type(self)(self.folder, self._key, connection)
+        return type(self)(self.folder, self.key, connection)
 
     @property
     def db(self) -> "Database":

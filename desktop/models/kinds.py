@@ -218,7 +218,10 @@ def _ordered(table: Table, common: _Common, shared: list[Field], own: list[Field
     instead = {field.name: replace(field, common=True) for field in own}
     names = {field.name for field in shared}
     fields = [instead.get(field.name, field) for field in shared] + [f for f in own if f.name not in names]
+    known = [field.name for field in fields]
     for field in fields:
+        if known.count(field.name) > 1:
+            raise table.fault(f"trường «{field.name}» khai báo hai lần")
         if field.group not in common.groups:
             raise table.fault(f"trường «{field.name}»: không có nhóm «{field.group}»", "group")
     return tuple(sorted(fields, key=lambda field: common.groups.index(field.group)))
@@ -316,10 +319,7 @@ def _rule(table: Table, names: set[str]) -> Rule:
 
 
 def _check_names(table: Table, kind: Kind) -> None:
-    names = [field.name for field in kind.fields]
-    for name in names:
-        if names.count(name) > 1:
-            raise table.fault(f"trường «{name}» khai báo hai lần")
+    names = kind.names
     for key, used in (("columns", kind.columns), ("counts", kind.counts)):
         for name in used:
             if name not in names:

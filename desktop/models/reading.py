@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from desktop.models.errors import InputError
 from desktop.models.text import clean, fold, number_vi
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_DECIMAL_POINT = re.compile(r"[+-]?\d+(\.\d+)?")
-_ENGLISH_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
-_TIME = re.compile(r"(\d{1,2})(?:\s*(?:h|g|gio|:)\s*(\d{1,2})?\s*(?:p|phut)?)?")
-_DURATION = re.compile(r"(?:(\d+)\s*(?:h|g|gio|:))?\s*(?:(\d+)\s*(?:p|ph|phut)?)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_DECIMAL_POINT = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_ENGLISH_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_DOUBTFUL = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?:\s*(?:h|g|gio|:)\s*(\d{1,2})?\s*(?:p|phut)?)?", re.ASCII)
+_DURATION = re.compile(r"(?:(\d+)\s*(?:h|g|gio|:))?\s*(?:(\d+)\s*(?:p|ph|phut)?)?", re.ASCII)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -30,7 +31,7 @@ def number(raw: object) -> int | float:
 def _number_text(text: str) -> int | float:
     if _GROUPED.fullmatch(text):
         return _whole(float(text.replace(".", "").replace(",", ".")))
-    if re.fullmatch(r"[+-]?\d{1,3},\d{3}", text):
+    if _DOUBTFUL.fullmatch(text):
         thousands, half = text.replace(",", "."), number_vi(float(text.replace(",", ".")))
         raise InputError(f"«{text}» chưa rõ là {thousands} hay {half}: hãy viết lại một trong hai cách đó.")
     if _DECIMAL_COMMA.fullmatch(text):

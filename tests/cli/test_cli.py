@@ -102,7 +102,7 @@ def test_no_cell_of_an_exported_csv_begins_a_formula(office, tmp_path):
 
 BAD_FILES = {
     "a.xyz": (b"x", "csv hoặc .jsonl"),
-    "latin.csv": ("Loại,Tên\nTOROI,Phát".encode("cp1258"), "CSV UTF-8"),
+    "latin.csv": (b"Lo\xe1i,T\xean\nTOROI,Ph\xe1t", "CSV UTF-8"),
     "binary.jsonl": (b"\x00\x01\x02", "không phải là tệp chữ"),
     "empty.csv": (b"", "trống"),
     "nokind.csv": ("Tên,Ngày\na,b\n".encode(), "Loại hoạt động"),
