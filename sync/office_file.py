@@ -1,8 +1,8 @@
 """The office file: what IT hands to a ward so that its PC finds the centre and is let in once.
 
-    unit = "20242"              url = "https://…"            code = "XXXXX-XXXXX-…"  (one use, at most 24 hours)
-    centre_key = "64 hex"       expires = 2026-11-24T08:00:00Z
-    optional: ca_file = "ca.pem" (beside the file)   proxy = "http://…"   allow_http = true
+unit = "20242"              url = "https://…"            code = "XXXXX-XXXXX-…"  (one use, at most 24 hours)
+centre_key = "64 hex"       expires = 2026-11-24T08:00:00Z
+optional: ca_file = "ca.pem" (beside the file)   proxy = "http://…"   allow_http = true
 """
 
 import json
@@ -119,7 +119,9 @@ def _ca(path: Path, text: str, name: str) -> str:
 
 def _fault(path: Path, text: str, key: str, reason: str) -> DeclarationError:
     lines = text.splitlines()
-    line = next((i for i, row in enumerate(lines, 1) if key and re.match(rf"\s*[\"']?{re.escape(key)}\b", row)), 0)
+    line = next(
+        (i for i, row in enumerate(lines, 1) if key and re.match(rf"\s*[\"']?{re.escape(key)}\b", row)), 0
+    )
     return DeclarationError(path, line, reason)
 
 

@@ -47,7 +47,9 @@ def seal_receipt(receipt: wire.Receipt, secret: bytes) -> Sealed:
 def verify(opened: frame.Frame, key: bytes) -> None:
     """Check the signature of a frame against a public key. Raises Rejected."""
     if not signed_by(key, opened.signature, opened.signed):
-        raise Rejected("Chữ ký trên dữ liệu không đúng: chưa ghi nhận gì, hãy gửi lại.", details="seal: signature")
+        raise Rejected(
+            "Chữ ký trên dữ liệu không đúng: chưa ghi nhận gì, hãy gửi lại.", details="seal: signature"
+        )
 
 
 def sign(secret: bytes, *parts: bytes) -> bytes:

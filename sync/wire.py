@@ -7,6 +7,7 @@ revision), because columns compress to about six tenths of rows.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from desktop.models.errors import Problem, TooNew, TooOld
@@ -31,14 +32,16 @@ MAX_TEXT = 200  # characters of a kind, a time, a name
 
 STORED, KNOWN, REFUSED = "stored", "known", "refused"
 _VERDICTS = (STORED, KNOWN, REFUSED)
-_COLUMNS = frozenset({"seqs", "uids", "revisions", "kinds", "kind", "ats", "people", "by", "binned", "chains", "values"})
+_COLUMNS = frozenset({"seqs", "uids", "revisions", "kinds", "kind", "ats", "people", "by",
+                      "pcs", "pc", "binned", "chains", "values"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class WireRevision:
     """One revision on its way: a full snapshot of the activity's values at `at` (UTC, ISO 8601).
 
-    `uid` is 16 bytes, `chain` the hash (at most 64 bytes) the device's journal had at this row.
+    `uid` is 16 bytes, `pc` the journal's own name of the PC that wrote the row, `chain` the hash (at most 64 bytes)
+    the journal had at this row: with them the chain can be recomputed by whoever holds the row before.
     """
 
     seq: int
@@ -48,19 +51,20 @@ class WireRevision:
     kind_version: int
     at: str
     by: str
+    pc: str
     binned: bool
     values: Mapping[str, Any]
     chain: bytes
 
     @property
     def digest(self) -> bytes:
-        """SHA-256 of what was recorded; the way it travels (seq, chain, kind_version) is not part of it."""
+        """SHA-256 of what was recorded; the way it came (seq, pc, chain, kind_version) is not part of it."""
         return frame.digest(frame.pack([self.kind, self.at, self.by, self.binned, dict(self.values)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Revisions of one device in rising `seq`; `device` and `nonce` are 16 bytes, `incarnation` 8, `at` ISO 8601."""
+    """Revisions of one device in rising `seq`; `device` and `nonce` are 16 bytes, `incarnation` 4, `at` ISO 8601."""
 
     device: bytes
     incarnation: bytes
@@ -109,7 +113,7 @@ def open_batch(raw: bytes) -> Frame:
     """Split a sealed batch and check its header, before anything is inflated. Raises Rejected, TooOld, TooNew."""
     opened = frame.take_apart(raw, mark=BATCH_MARK, limit=MAX_BODY)
     check_version(opened.header.get("v"))
-    _check_header(opened.header, {"device": 16, "incarnation": 8, "nonce": 16, "payload": 32}, texts=("at",))
+    _check_header(opened.header, {"device": 16, "incarnation": 4, "nonce": 16, "payload": 32}, texts=("at",))
     return opened
 
 
@@ -159,7 +163,9 @@ def check_version(version: object) -> None:
     if version < MIN_PROTOCOL:
         raise TooOld("Chương trình bên gửi quá cũ so với bên nhận: hãy cài bản mới rồi gửi lại.")
     if version > MAX_PROTOCOL:
-        raise TooNew("Chương trình bên gửi mới hơn bên nhận: hãy chờ bên nhận nâng cấp, dữ liệu vẫn được giữ.")
+        raise TooNew(
+            "Chương trình bên gửi mới hơn bên nhận: hãy chờ bên nhận nâng cấp, dữ liệu vẫn được giữ."
+        )
 
 
 def _check_header(header: Mapping[str, Any], sizes: Mapping[str, int], *, texts: Iterable[str]) -> None:
@@ -174,6 +180,8 @@ def _check_header(header: Mapping[str, Any], sizes: Mapping[str, int], *, texts:
 def _columns(revisions: Sequence[WireRevision]) -> dict[str, Any]:
     kinds = list(dict.fromkeys((r.kind, r.kind_version) for r in revisions))
     people = list(dict.fromkeys(r.by for r in revisions))
+    pcs = list(dict.fromkeys(r.pc for r in revisions))
+    _expect(all(a.seq < b.seq for a, b in pairwise(revisions)) and revisions[0].seq > 0, "revision: seq")
     _expect(all(len(r.uid) == 16 for r in revisions), "revision: uid")
     return {
         "seqs": _steps([r.seq for r in revisions]),
@@ -184,6 +192,8 @@ def _columns(revisions: Sequence[WireRevision]) -> dict[str, Any]:
         "ats": [r.at for r in revisions],
         "people": people,
         "by": [people.index(r.by) for r in revisions],
+        "pcs": pcs,
+        "pc": [pcs.index(r.pc) for r in revisions],
         "binned": [row for row, r in enumerate(revisions) if r.binned],
         "chains": [r.chain for r in revisions],
         "values": _value_columns([r.values for r in revisions]),
@@ -208,6 +218,8 @@ def _revisions(data: Any, n: int) -> tuple[WireRevision, ...]:
     people = _listed(data["people"], None, _is_text, "people")
     kind = _listed(data["kind"], n, lambda x: _is_index(x, len(kinds)), "kind")
     by = _listed(data["by"], n, lambda x: _is_index(x, len(people)), "by")
+    pcs = _listed(data["pcs"], None, _is_text, "pcs")
+    pc = _listed(data["pc"], n, lambda x: _is_index(x, len(pcs)), "pc")
     ats = _listed(data["ats"], n, _is_text, "ats")
     chains = _listed(data["chains"], n, lambda x: type(x) is bytes and len(x) <= 64, "chains")
     binned = _listed(data["binned"], None, lambda x: _is_index(x, n), "binned")
@@ -215,8 +227,11 @@ def _revisions(data: Any, n: int) -> tuple[WireRevision, ...]:
     _expect(type(uids) is bytes and len(uids) == 16 * n, "batch: uids")
     gone = set(binned)
     return tuple(
-        WireRevision(seqs[i], uids[16 * i : 16 * i + 16], numbers[i], *kinds[kind[i]], ats[i], people[by[i]],
-                     i in gone, rows[i], chains[i])
+        WireRevision(
+            seq=seqs[i], uid=uids[16 * i : 16 * i + 16], revision=numbers[i], kind=kinds[kind[i]][0],
+            kind_version=kinds[kind[i]][1], at=ats[i], by=people[by[i]], pc=pcs[pc[i]], binned=i in gone,
+            values=rows[i], chain=chains[i],
+        )
         for i in range(n)
     )  # fmt: skip
 
@@ -237,7 +252,10 @@ def _value_rows(columns: Any, n: int) -> list[dict[str, Any]]:
 def _read_verdicts(data: Any, n: int) -> tuple[SeqVerdict, ...]:
     _expect(isinstance(data, dict) and set(data) == {"seqs", "verdicts", "problems"}, "receipt: columns")
     seqs, codes = _rising(data["seqs"], n), data["verdicts"]
-    _expect(type(codes) is bytes and len(codes) == n and all(c < len(_VERDICTS) for c in codes), "receipt: verdicts")
+    _expect(
+        type(codes) is bytes and len(codes) == n and all(c < len(_VERDICTS) for c in codes),
+        "receipt: verdicts",
+    )
     reasons: dict[int, tuple[Problem, ...]] = {}
     for item in _listed(data["problems"], None, lambda x: type(x) is list and len(x) == 2, "problems"):
         row, found = item
@@ -281,7 +299,11 @@ def _is_kind(value: object) -> bool:
 
 
 def _is_problem(value: object) -> bool:
-    return type(value) is list and len(value) == 2 and all(type(item) is str and len(item) <= 2_000 for item in value)
+    return (
+        type(value) is list
+        and len(value) == 2
+        and all(type(item) is str and len(item) <= 2_000 for item in value)
+    )
 
 
 def _is_value(value: object) -> bool:
@@ -293,6 +315,6 @@ def _is_value(value: object) -> bool:
     return type(value) is not bytes
 
 
-def _expect(fits: bool, what: str) -> None:  # noqa: FBT001
+def _expect(fits: bool, what: str) -> None:
     if not fits:
         raise rejected(what)

@@ -3,7 +3,6 @@
 import base64
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import ClientDisconnect
 
@@ -70,7 +69,9 @@ def signed(secret: bytes, about: bytes | None, *, status: int, media_type: str, 
 def problem(secret: bytes, about: bytes | None, stop: Stop) -> Response:
     """Return a problem answer."""
     body = Fault(type=PROBLEM_PREFIX + stop.name, title=stop.name, status=stop.status, detail=stop.detail)
-    response = signed(secret, about, status=stop.status, media_type=PROBLEM_TYPE, body=body.model_dump_json().encode())
+    response = signed(
+        secret, about, status=stop.status, media_type=PROBLEM_TYPE, body=body.model_dump_json().encode()
+    )
     if stop.retry_after:
         response.headers["Retry-After"] = str(stop.retry_after)
     return response
@@ -88,6 +89,3 @@ async def read_body(request: Request, *, limit: int) -> bytes:
         raise Stop(400, "cut", "Gói gửi bị đứt giữa chừng: hãy gửi lại.") from None
     request.state.about = frame.digest(bytes(taken))
     return bytes(taken)
-
-
-__all__ = ["Fault", "JSONResponse", "Stop", "full", "problem", "read_body", "signed", "stop_of", "too_big"]

@@ -75,7 +75,9 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }  # fmt: skip
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _BATCH_DOC = {"requestBody": {"required": True, "content": {wire.BATCH_TYPE: _BINARY}}}
-_ENROL_DOC = {"requestBody": {"required": True, "content": {"application/json": {"schema": Enrol.model_json_schema()}}}}
+_ENROL_DOC = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": Enrol.model_json_schema()}}}
+}
 
 
 def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> FastAPI:
@@ -86,7 +88,9 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> Fast
         yield
         store.close()
 
-    app = FastAPI(title="Sổ Phường: trung tâm", version=str(wire.PROTOCOL), lifespan=life, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Sổ Phường: trung tâm", version=str(wire.PROTOCOL), lifespan=life, docs_url=None, redoc_url=None
+    )
     _add_faults(app, store)
     _add_hello(app, store, now)
     _add_enrol(app, store, now)
@@ -95,15 +99,15 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> Fast
 
 
 def _add_hello(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
-    @app.get("/v1/hello", responses=_PROBLEMS)
-    def hello(nonce: Annotated[str, Query(pattern=_HEX % 32)]) -> Hello:
+    @app.get("/v1/hello", response_model=Hello, responses=_PROBLEMS)
+    def hello(nonce: Annotated[str, Query(pattern=_HEX % 32)]) -> Response:
         """Show that this is the centre and not something in between; tiny, signed."""
         body = Hello(nonce=nonce, server_time=stamp(now()), store_epoch=store.epoch.hex(),
                      protocol_min=wire.MIN_PROTOCOL, protocol_max=wire.MAX_PROTOCOL)  # fmt: skip
         return _json(store, frame.digest(bytes.fromhex(nonce)), body)
 
-    @app.get("/v1/health", responses=_PROBLEMS)
-    def health() -> Health:
+    @app.get("/v1/health", response_model=Health, responses=_PROBLEMS)
+    def health() -> Response:
         """Take and give back the write lock."""
         with store.tx():
             return _json(store, frame.digest(b""), Health(status="ok"))
@@ -119,7 +123,9 @@ def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
         try:
             asked = Enrol.model_validate_json(raw)
         except ValidationError:
-            raise Stop(422, "invalid", "Yêu cầu ghi danh không đúng khuôn dạng: hãy cập nhật chương trình.") from None
+            raise Stop(
+                422, "invalid", "Yêu cầu ghi danh không đúng khuôn dạng: hãy cập nhật chương trình."
+            ) from None
         key, proof = bytes.fromhex(asked.public_key), bytes.fromhex(asked.proof)
         at = now()
         device, unit = await run_in_threadpool(door.admit, asked.code, key, proof, now=at)
@@ -128,7 +134,10 @@ def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
 
 
 def _add_batch(app: FastAPI, store: Store, receiving: Receiving) -> None:
-    answers = {200: {"content": {wire.RECEIPT_TYPE: _BINARY}, "description": "the sealed receipt"}, **_PROBLEMS}
+    answers = {
+        200: {"content": {wire.RECEIPT_TYPE: _BINARY}, "description": "the sealed receipt"},
+        **_PROBLEMS,
+    }
 
     @app.post("/v1/batch", response_class=Response, responses=answers, openapi_extra=_BATCH_DOC)
     async def batch(request: Request) -> Response:
@@ -137,7 +146,9 @@ def _add_batch(app: FastAPI, store: Store, receiving: Receiving) -> None:
             raise Stop(400, "malformed", "Đây không phải gói gửi của Sổ Phường.")
         raw = await _timely(request, wire.MAX_BODY)
         receipt = await run_in_threadpool(receiving.take, raw)
-        return signed(store.secret, request.state.about, status=200, media_type=wire.RECEIPT_TYPE, body=receipt)
+        return signed(
+            store.secret, request.state.about, status=200, media_type=wire.RECEIPT_TYPE, body=receipt
+        )
 
 
 def _add_faults(app: FastAPI, store: Store) -> None:
@@ -166,7 +177,10 @@ def _add_faults(app: FastAPI, store: Store) -> None:
 
     @app.exception_handler(Exception)
     async def bug(request: Request, _: Exception) -> Response:
-        return say(request, Stop(500, "fault", "Trung tâm gặp lỗi: dữ liệu của phường vẫn được giữ, hãy gửi lại sau."))
+        return say(
+            request,
+            Stop(500, "fault", "Trung tâm gặp lỗi: dữ liệu của phường vẫn được giữ, hãy gửi lại sau."),
+        )
 
 
 async def _timely(request: Request, limit: int) -> bytes:
@@ -183,6 +197,8 @@ async def _timely(request: Request, limit: int) -> bytes:
         raise Stop(408, "stalled", "Đường truyền đứng quá lâu: hãy gửi lại.") from None
 
 
-def _json(store: Store, about: bytes, body: BaseModel) -> Any:
+def _json(store: Store, about: bytes, body: BaseModel) -> Response:
     """Answer a typed body as the very bytes that are signed."""
-    return signed(store.secret, about, status=200, media_type="application/json", body=body.model_dump_json().encode())
+    return signed(
+        store.secret, about, status=200, media_type="application/json", body=body.model_dump_json().encode()
+    )

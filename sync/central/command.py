@@ -1,6 +1,7 @@
 """The centre's commands: serve, enrol, offices, revoke, export."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 import click
 
-from desktop.models import kinds
+from desktop.models import kinds, units
 from desktop.models.errors import AppError, InputError
 from desktop.models.files import atomic_write, told
 from sync import office_file
@@ -28,7 +29,9 @@ def _now() -> datetime:
 def _with_store(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --data and --database, an open store, and one sentence on stderr for every fault."""
 
-    @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu của trung tâm.")
+    @click.option(
+        "--data", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu của trung tâm."
+    )
     @click.option("--database", help="Địa chỉ cơ sở dữ liệu, ví dụ sqlite:////srv/trungtam.sqlite3.")
     @functools.wraps(command)
     def run(data: Path | None, database: str | None, **options: Any) -> None:
@@ -55,7 +58,9 @@ def main() -> None:
 @main.command()
 @_with_store
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0: cổng bất kỳ.")
+@click.option(
+    "--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0: cổng bất kỳ."
+)
 def serve(store: Store, host: str, port: int) -> None:
     """Nhận dữ liệu cho tới khi được dừng."""
     from sync.central import server
@@ -70,8 +75,12 @@ def serve(store: Store, host: str, port: int) -> None:
 @main.command()
 @_with_store
 @click.argument("unit")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi tệp đơn vị ra đây.")
-@click.option("--url", default=f"http://127.0.0.1:{DEFAULT_PORT}", show_default=True, help="Địa chỉ phường gửi tới.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi tệp đơn vị ra đây."
+)
+@click.option(
+    "--url", default=f"http://127.0.0.1:{DEFAULT_PORT}", show_default=True, help="Địa chỉ phường gửi tới."
+)
 @click.option("--allow-http", is_flag=True, help="Cho gửi không mã hóa tới máy khác (chỉ trong mạng nội bộ).")
 @click.option("--proxy", default="", help="Proxy của phường, ví dụ http://proxy:3128.")
 @click.option("--ca-file", default="", help="Tên tệp chứng chỉ PEM sẽ đặt cạnh tệp đơn vị.")
@@ -80,14 +89,16 @@ def enrol(store: Store, unit: str, output: Path | None, **options: Any) -> None:
     _check_url(options["url"], allow_http=options["allow_http"])
     enrolments = Enrolments(store)
     code, expires = enrolments.invite(unit, now=_now())
-    office = OfficeFile(_code_of(unit), options["url"].rstrip("/"), code, store.public_key, expires,
+    office = OfficeFile(units.find(unit).code, options["url"].rstrip("/"), code, store.public_key, expires,
                         proxy=options["proxy"], allow_http=options["allow_http"])  # fmt: skip
     written = office_file.write(office, ca_file=options["ca_file"])
     if output is None:
         click.echo(written.decode(), nl=False)
     else:
         atomic_write(output, written, mode=0o600)
-        click.echo(f"Đã ghi {output}: giao cho đơn vị {office.unit}, dùng một lần trước {expires.astimezone():%H:%M %d/%m/%Y}.")
+        click.echo(
+            f"Đã ghi {output}: giao cho đơn vị {office.unit}, dùng một lần trước {expires.astimezone():%H:%M %d/%m/%Y}."
+        )
 
 
 @main.command()
@@ -126,16 +137,12 @@ def export(store: Store, file: Path) -> None:
                 for line in state.lines(store):
                     out.write(line)
                     count += 1
+                out.flush()
+                os.fsync(out.fileno())
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
     click.echo(f"Đã ghi {count} hoạt động vào {file}.")
-
-
-def _code_of(unit: str) -> str:
-    from desktop.models import units
-
-    return units.find(unit).code
 
 
 def _check_url(url: str, *, allow_http: bool) -> None:

@@ -61,7 +61,12 @@ def lines(store: Store) -> Iterator[bytes]:
     query = select(activities).where(~activities.c.binned).order_by(activities.c.unit, activities.c.uid)
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=500).execute(query):
-            flat: dict[str, Any] = {"uid": row.uid, "unit": row.unit, "revision": row.revision, "kind": row.kind}
+            flat: dict[str, Any] = {
+                "uid": row.uid,
+                "unit": row.unit,
+                "revision": row.revision,
+                "kind": row.kind,
+            }
             # A value of a newer declaration may not pass for one of the four names above.
             flat |= {key: value for key, value in row.values.items() if key not in flat} if row.values else {}
             yield json.dumps(flat, ensure_ascii=False).encode() + b"\n"

@@ -44,7 +44,9 @@ class Receiving:
         with self._store.tx() as connection:
             # Asked again under the lock: a second copy may have been stored, or the device revoked, meanwhile.
             device = self._device(connection, opened)
-            return _receipt(connection, opened.digest) or self._store_batch(connection, device, opened, raw, batch)
+            return _receipt(connection, opened.digest) or self._store_batch(
+                connection, device, opened, raw, batch
+            )
 
     def _device(self, connection: Connection, opened: Frame) -> Row[Any]:
         ident = opened.header["device"].hex()
@@ -52,7 +54,9 @@ class Receiving:
         if device is None or not seal.signed_by(device.public_key, opened.signature, opened.signed):
             raise UnknownDevice("Trung tâm không nhận ra máy này: hãy ghi danh lại bằng tệp đơn vị mới.")
         if device.revoked_at is not None:
-            raise Refused("Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm.", details="revoked")
+            raise Refused(
+                "Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm.", details="revoked"
+            )
         return device
 
     def _store_batch(self, connection: Connection, device: Row[Any], opened: Frame, raw: bytes,
@@ -74,7 +78,9 @@ class Receiving:
             row["problems"] = [[problem.field, problem.sentence] for problem in problems]
             connection.execute(insert(refusals).values(row).on_conflict_do_nothing())
             return SeqVerdict(revision.seq, wire.REFUSED, problems)
-        done = connection.execute(insert(revisions).values(row).on_conflict_do_nothing().returning(revisions.c.id))
+        done = connection.execute(
+            insert(revisions).values(row).on_conflict_do_nothing().returning(revisions.c.id)
+        )
         source = done.scalar_one_or_none()
         if source is None:
             return SeqVerdict(revision.seq, wire.KNOWN)
@@ -95,7 +101,7 @@ class Receiving:
 def _columns(revision: WireRevision) -> dict[str, Any]:
     return {
         "uid": str(UUID(bytes=revision.uid)), "revision": revision.revision, "digest": revision.digest,
-        "kind": revision.kind, "kind_version": revision.kind_version, "at": revision.at, "by": revision.by,
+        "kind": revision.kind, "kind_version": revision.kind_version, "at": revision.at, "by": revision.by, "pc": revision.pc,
         "binned": revision.binned, "values": dict(revision.values), "seq": revision.seq, "chain": revision.chain,
     }  # fmt: skip
 
@@ -119,7 +125,9 @@ def _make_current(connection: Connection, source: int, row: dict[str, Any]) -> N
     names = ("unit", "uid", "revision", "kind", "binned", "values")
     fresh = {name: row[name] for name in names} | {"source": source, "conflict": len(twins) > 1}
     statement = insert(activities).values(fresh)
-    newer = {name: statement.excluded[name] for name in fresh if name not in ("unit", "uid", "conflict")}
+    newer: dict[str, Any] = {
+        name: statement.excluded[name] for name in fresh if name not in ("unit", "uid", "conflict")
+    }
     newer["conflict"] = activities.c.conflict | statement.excluded.conflict
     connection.execute(statement.on_conflict_do_update(
         index_elements=["unit", "uid"], set_=newer, where=statement.excluded.revision >= activities.c.revision))  # fmt: skip

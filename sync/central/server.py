@@ -29,7 +29,9 @@ class Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop on SIGINT and SIGTERM; unlike uvicorn's own, do not raise them again afterwards."""
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {
+            number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)
+        }
         try:
             yield
         finally:
@@ -40,7 +42,9 @@ class Server(uvicorn.Server):
 def listen(host: str, port: int) -> socket.socket:
     """Bind the address; port 0 takes any free one. Raises StoreError."""
     try:
-        return socket.create_server((host, port), backlog=256, family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        return socket.create_server(
+            (host, port), backlog=256, family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
     except OSError as fault:
         raise StoreError(f"Không mở được cổng {port} trên {host}: cổng đang bận hoặc địa chỉ sai, hãy chọn cổng khác.",
                          details=repr(fault)) from fault  # fmt: skip

@@ -20,7 +20,13 @@ from sync.central.tables import meta, metadata
 FILE_NAME = "trungtam.sqlite3"
 # 3.51.3 repaired the damage two writers could do to a WAL (sqlite.org/wal.html#walresetbug).
 OLDEST_SQLITE = (3, 51, 3)
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "trusted_schema=OFF")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,9 @@ def open_folder(folder: Path) -> Store:
         path = folder / FILE_NAME
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as fault:
-        raise StoreError(f"Không dùng được thư mục «{folder}»: hãy chọn thư mục có quyền ghi.", details=repr(fault)) from fault
+        raise StoreError(
+            f"Không dùng được thư mục «{folder}»: hãy chọn thư mục có quyền ghi.", details=repr(fault)
+        ) from fault
     return open_url(f"sqlite:///{path}")
 
 
@@ -88,7 +96,9 @@ def _check_url(url: str) -> None:
     except ArgumentError:
         fits = False
     if not fits:
-        raise InputError("Bản này chỉ chạy trên SQLite: hãy dùng --data THƯ_MỤC hoặc --database sqlite:///TỆP.")
+        raise InputError(
+            "Bản này chỉ chạy trên SQLite: hãy dùng --data THƯ_MỤC hoặc --database sqlite:///TỆP."
+        )
 
 
 def _set_up(connection: Any, _: object) -> None:

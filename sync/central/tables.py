@@ -67,10 +67,11 @@ def _snapshot() -> list[Column[object]]:
         Column("kind_version", Integer, nullable=False),
         Column("at", Text, nullable=False),
         Column("by", Text, nullable=False),
+        Column("pc", Text, nullable=False),
         Column("binned", Boolean, nullable=False),
         Column("values", JSON, nullable=False),
         Column("device", ForeignKey("devices.id"), nullable=False),
-        Column("incarnation", LargeBinary(8), nullable=False),
+        Column("incarnation", LargeBinary(4), nullable=False),
         Column("seq", Integer, nullable=False),
         Column("chain", LargeBinary(64), nullable=False),
         Column("batch", LargeBinary(32), nullable=False),
@@ -108,6 +109,8 @@ for _table in (inbox, revisions):
         event.listen(
             _table,
             "after_create",
-            DDL(f"CREATE TRIGGER {_table.name}_no_{_act.lower()} BEFORE {_act} ON {_table.name} "
-                f"BEGIN SELECT RAISE(ABORT, '{_table.name} is append-only'); END"),
+            DDL(  # type: ignore[no-untyped-call]
+                f"CREATE TRIGGER {_table.name}_no_{_act.lower()} BEFORE {_act} ON {_table.name} "
+                f"BEGIN SELECT RAISE(ABORT, '{_table.name} is append-only'); END"
+            ),
         )  # fmt: skip

@@ -1,0 +1,425 @@
+"""The sender and the centre, in process: only a sealed receipt counts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx2
+import pytest
+
+from desktop.models.book import Book
+from desktop.models.errors import Offline, Refused, Rejected, SyncError, TooNew, TooOld
+from sync import enrolment, frame, seal, states, wire
+from sync.central import tables
+from sync.central.enrolments import Enrolments
+from sync.sender import Sender
+
+from tests.sync.wards import Between, Centre, Forward, Ward, answer, assert_whole, held, leaflet
+
+
+def only_batches(act: Callable[[httpx2.Request, Forward], httpx2.Response]) -> Callable[..., httpx2.Response]:
+    """Act on batches, let everything else through."""
+    return lambda request, forward: act(request, forward) if request.url.path == "/v1/batch" else forward(request)
+
+
+def body_of(response: httpx2.Response) -> bytes:
+    return response.read()
+
+
+def test_what_was_queued_is_at_the_centre_and_counted(ward: Ward, centre: Centre) -> None:
+    uids, told = ward.fill(120), []
+    summary = ward.sender(centre.transport).send(lambda done, total: told.append((done, total)))
+    assert (summary.queued_at_start, summary.stored, summary.left, summary.complete) == (120, 120, 0, True)
+    assert told == [(0, 120), (40, 120), (120, 120)]
+    assert {ward.state(uid) for uid in uids} == {"sent"}
+    assert centre.count(tables.activities) == 120
+    assert_whole(ward, centre.store)
+
+
+def test_sending_again_sends_nothing(ward: Ward, centre: Centre) -> None:
+    ward.fill(3)
+    ward.send(centre.transport)
+    again = ward.send(centre.transport)
+    assert (again.queued_at_start, again.stored, again.bytes_up) == (0, 0, 0)
+    assert centre.count(tables.inbox) == 1
+
+
+def test_each_save_travels_as_its_own_revision_and_the_last_is_current(ward: Ward, centre: Centre) -> None:
+    uid = ward.save(1).uid
+    ward.save(2, uid=uid)
+    ward.send(centre.transport)
+    ward.save(3, uid=uid)
+    assert ward.state(uid) == "saved"
+    ward.send(centre.transport)
+    with centre.store.reading() as connection:
+        current = connection.execute(tables.activities.select()).one()
+    assert (current.revision, current.values["title"], current.conflict) == (3, ward.activities.get(uid).title, False)
+    assert_whole(ward, centre.store)
+
+
+def test_what_is_in_the_bin_is_told_and_no_longer_counted(ward: Ward, centre: Centre) -> None:
+    from sync.central.offices import lines, offices
+
+    uid = ward.save(1).uid
+    ward.save(2)
+    ward.send(centre.transport)
+    ward.activities.bin(uid)
+    ward.send(centre.transport)
+    assert offices(centre.store)[0].activities == 1
+    assert len(list(lines(centre.store))) == 1
+    assert_whole(ward, centre.store)
+
+
+def test_a_refused_activity_shows_its_reason_and_the_others_go_through(ward: Ward, centre: Centre) -> None:
+    good = ward.fill(5)
+    bad = ward.save(6).uid
+    # The ward's program is older than a rule of the centre: here the rule is broken behind the form's back.
+    _write_behind_the_form(ward, bad, printed=10, handed_out=11)
+    more = ward.save(7).uid
+    summary = ward.send(centre.transport)
+    assert (summary.stored, summary.refused, summary.left) == (7, 1, 0)
+    assert {ward.state(uid) for uid in [*good, more]} == {"sent"}
+    assert ward.state(bad) == "refused"
+    assert [problem.field for problem in ward.activities.reason(bad)] == ["handed_out"]
+    assert centre.count(tables.refusals) == 1
+    ward.save(6, uid=bad)
+    assert ward.send(centre.transport).stored == 1
+    assert ward.state(bad) == "sent"
+
+
+def _write_behind_the_form(ward: Ward, uid: str, **changed: object) -> None:
+    from desktop.models.journal import Journal
+
+    now = ward.activities.get(uid)
+    with ward.book.tx() as db:
+        Journal(ward.book).append(uid, now.revision + 1, now.kind, {**now.values, **changed}, version=1, by="", device="pc")
+        db.execute("UPDATE activities SET revision = ? WHERE uid = ?", [now.revision + 1, uid])
+
+
+def test_a_lost_answer_is_asked_for_again_and_is_the_same_receipt(ward: Ward, centre: Centre) -> None:
+    ward.fill(10)
+    answers: list[bytes] = []
+
+    def lose_the_first(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        answers.append(body_of(forward(request)))
+        if len(answers) == 1:
+            raise httpx2.ReadError("connection reset")
+        return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=answers[-1])
+
+    summary = ward.send(Between(centre.transport, only_batches(lose_the_first)))
+    assert summary.stored == 10
+    assert answers[0] == answers[1]
+    assert_whole(ward, centre.store)
+
+
+def test_what_arrived_before_the_program_ended_is_known_the_next_time(ward: Ward, centre: Centre) -> None:
+    ward.fill(10)
+
+    def lose(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        forward(request).read()
+        raise httpx2.ReadError("connection reset")
+
+    def lose_and_die(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        if request.url.path == "/v1/hello":
+            raise httpx2.ConnectError("no route")
+        return only_batches(lose)(request, forward)
+
+    with pytest.raises(Offline):
+        ward.send(Between(centre.transport, lose_and_die))
+    assert ward.outbox.counts().waiting == 10
+    summary = ward.send(centre.transport)
+    assert (summary.stored, summary.known, summary.left) == (0, 10, 0)
+    assert_whole(ward, centre.store)
+
+
+HTML = b"<html><body>Wi-Fi mien phi: dang nhap</body></html>"
+
+
+def portal(_: httpx2.Request, __: Forward) -> httpx2.Response:
+    return answer(200, headers={"content-type": "text/html"}, content=HTML)
+
+
+def redirect(_: httpx2.Request, __: Forward) -> httpx2.Response:
+    return answer(302, headers={"location": "http://login.example/"})
+
+
+def disguised(_: httpx2.Request, __: Forward) -> httpx2.Response:
+    return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=HTML)
+
+
+def of_another_centre(request: httpx2.Request, _: Forward) -> httpx2.Response:
+    opened = wire.open_batch(request.read())
+    batch = wire.read_batch(opened)
+    verdicts = tuple(wire.SeqVerdict(r.seq, wire.STORED) for r in batch.revisions)
+    receipt = wire.Receipt(opened.digest, batch.nonce, batch.device, "2026-11-23T08:00:00Z", bytes(16), verdicts)
+    return answer(200, headers={"content-type": wire.RECEIPT_TYPE},
+                           content=seal.seal_receipt(receipt, seal.new_secret()).body)  # fmt: skip
+
+
+def cut_short(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+    whole = body_of(forward(request))
+    return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=whole[: len(whole) // 2])
+
+
+def flipped(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+    whole = bytearray(body_of(forward(request)))
+    whole[len(whole) // 2] ^= 4
+    return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=bytes(whole))
+
+
+def dead(_: httpx2.Request, __: Forward) -> httpx2.Response:
+    raise httpx2.ReadTimeout("nothing moved")
+
+
+@pytest.mark.parametrize("act", [portal, redirect, disguised, of_another_centre, cut_short, flipped, dead])
+def test_whatever_answers_instead_of_the_centre_nothing_is_counted(
+    ward: Ward, centre: Centre, act: Callable[..., httpx2.Response]
+) -> None:
+    uids = ward.fill(12)
+    ward.send(centre.transport)
+    uids += ward.fill(12)
+    with pytest.raises(SyncError) as caught:
+        ward.send(Between(centre.transport, only_batches(act)))
+    assert caught.value.sentence.endswith(".")
+    assert ward.outbox.counts().waiting == 12
+    assert sorted({ward.state(uid) for uid in uids}) == ["saved", "sent"]
+    assert ward.send(centre.transport).left == 0
+    assert_whole(ward, centre.store)
+
+
+def test_a_receipt_played_again_is_not_a_receipt(ward: Ward, centre: Centre) -> None:
+    kept: list[bytes] = []
+
+    def keep(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        kept.append(body_of(forward(request)))
+        return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=kept[0])
+
+    ward.fill(4)
+    ward.send(Between(centre.transport, only_batches(keep)))
+    ward.fill(4)
+    with pytest.raises(Rejected, match="không khớp"):
+        ward.send(Between(centre.transport, only_batches(keep)))
+    assert ward.outbox.counts().waiting == 4
+
+
+def test_a_receipt_that_leaves_one_out_counts_nothing(ward: Ward, centre: Centre) -> None:
+    def leave_one_out(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        receipt = wire.read_receipt(wire.open_receipt(body_of(forward(request))))
+        short = wire.Receipt(receipt.batch, receipt.nonce, receipt.device, receipt.server_time, receipt.store_epoch,
+                             receipt.verdicts[:-1])  # fmt: skip
+        return answer(200, headers={"content-type": wire.RECEIPT_TYPE},
+                               content=seal.seal_receipt(short, centre.store.secret).body)  # fmt: skip
+
+    ward.fill(4)
+    with pytest.raises(Rejected):
+        ward.send(Between(centre.transport, only_batches(leave_one_out)))
+    assert ward.outbox.counts().waiting == 4
+
+
+def status(code: int, **headers: str) -> Callable[..., httpx2.Response]:
+    return lambda request, forward: answer(code, headers=headers, content=b"x")
+
+
+def failing(failure: Exception) -> Callable[..., httpx2.Response]:
+    def act(_: httpx2.Request, __: Forward) -> httpx2.Response:
+        raise failure
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "words"),
+    [
+        (failing(httpx2.ConnectError("[Errno -2] Name or service not known")), Offline, states.SENTENCES["offline"]),
+        (failing(httpx2.ConnectTimeout("timed out")), Offline, states.SENTENCES["offline"]),
+        (failing(httpx2.ReadTimeout("timed out")), Offline, states.SENTENCES["cut"]),
+        (failing(httpx2.ProxyError("407 Proxy Authentication Required")), Offline, states.SENTENCES["proxy"]),
+        (status(407), Offline, states.SENTENCES["proxy"]),
+        (failing(httpx2.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed")),
+         Offline, states.SENTENCES["untrusted"]),
+        (failing(httpx2.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: not yet valid")),
+         Offline, states.SENTENCES["clock"]),
+        (portal, Offline, states.SENTENCES["portal"]),
+        (redirect, Offline, states.SENTENCES["portal"]),
+        (status(403), Offline, states.SENTENCES["portal"]),
+        (status(503, **{"retry-after": "240"}), Offline, "4 phút"),
+        (status(503), Offline, "60 giây"),
+        (status(429, **{"retry-after": "soon"}), Offline, "60 giây"),
+    ],
+)  # fmt: skip
+def test_each_state_of_the_line_has_its_sentence(
+    ward: Ward, centre: Centre, act: Callable[..., httpx2.Response], kind: type[SyncError], words: str
+) -> None:
+    ward.fill(2)
+    with pytest.raises(kind) as caught:
+        ward.send(Between(centre.transport, act))
+    assert words in caught.value.sentence
+    assert ward.outbox.counts().waiting == 2
+
+
+def test_a_revoked_device_is_told_so_and_nothing_of_it_is_stored(ward: Ward, centre: Centre) -> None:
+    ward.fill(2)
+    ward.send(centre.transport)
+    Enrolments(centre.store).revoke(ward.book.setting("device")["id"], now=centre.now)
+    ward.fill(2)
+    with pytest.raises(Refused) as caught:
+        ward.send(centre.transport)
+    assert caught.value.sentence == states.SENTENCES["revoked"]
+    assert (ward.outbox.counts().waiting, centre.count(tables.revisions)) == (2, 2)
+
+
+def test_a_device_let_in_anew_after_being_revoked_goes_on(ward: Ward, centre: Centre) -> None:
+    ward.fill(2)
+    ward.send(centre.transport)
+    Enrolments(centre.store).revoke(ward.book.setting("device")["id"], now=centre.now)
+    ward.fill(2)
+    enrolment.keep_office_file(ward.book, centre.office())
+    assert ward.send(centre.transport).stored == 2
+    assert_whole(ward, centre.store)
+
+
+def test_only_the_centre_can_say_revoked(ward: Ward, centre: Centre) -> None:
+    body = b'{"type":"urn:sophuong:problem:revoked","title":"x","status":403,"detail":"x"}'
+    ward.fill(1)
+    with pytest.raises(Offline):
+        ward.send(Between(centre.transport, lambda *_: answer(403, headers={"content-type": "application/problem+json"}, content=body)))  # fmt: skip
+
+
+def test_a_centre_of_another_protocol_is_told_apart(ward: Ward, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    ward.fill(1)
+    ward.send(centre.transport)
+    ward.fill(1)
+    monkeypatch.setattr(wire, "PROTOCOL", wire.MAX_PROTOCOL + 1)
+    with pytest.raises(TooNew):
+        ward.send(centre.transport)
+    monkeypatch.setattr(wire, "PROTOCOL", wire.MIN_PROTOCOL - 1)
+    with pytest.raises(TooOld):
+        ward.send(centre.transport)
+    assert ward.outbox.counts().waiting == 1
+
+
+@pytest.mark.parametrize("place", [0, 17, 39])
+def test_a_poison_revision_is_found_by_halving_and_set_aside(ward: Ward, centre: Centre, place: int) -> None:
+    ward.fill(place)
+    ward.book.sign_as("x" * 300)  # longer than the wire allows: the centre turns the whole batch down
+    poison = _fresh(ward).save("TOROI", leaflet(77)).uid
+    ward.book.sign_as("Văn thư")
+    ward.fill(39 - place)
+    summary = ward.send(centre.transport)
+    assert (summary.stored, summary.refused, summary.left) == (39, 1, 0)
+    assert ward.state(poison) == "refused"
+    assert ward.activities.reason(poison)[0].sentence == states.SENTENCES["malformed"]
+    assert len(held(centre.store)) == 39
+
+
+def _fresh(ward: Ward):  # noqa: ANN202
+    from desktop.models.activities import Activities
+
+    return Activities(ward.book, ward.activities._kinds)
+
+
+def test_a_revision_too_big_for_the_wire_is_set_aside_here(ward: Ward, centre: Centre) -> None:
+    import random
+
+    ward.fill(3)
+    big = ward.save(4, results="x").uid
+    _write_behind_the_form(ward, big, results=random.Random(5).randbytes(1_500_000).hex())
+    ward.fill(3)
+    summary = ward.send(centre.transport)
+    assert (summary.stored, summary.refused, summary.left) == (7, 1, 0)
+    assert ward.state(big) == "refused"
+
+
+def test_a_proxy_that_turns_down_big_bodies_gets_small_ones(ward: Ward, centre: Centre) -> None:
+    sizes: list[int] = []
+
+    def narrow(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        sizes.append(len(request.read()))
+        return forward(request) if sizes[-1] <= 2_000 else answer(413, content=b"<html>too large</html>")
+
+    ward.fill(60)
+    summary = ward.send(Between(centre.transport, only_batches(narrow)))
+    assert (summary.stored, summary.left) == (60, 0)
+    assert max(sizes) > 2_000
+    assert_whole(ward, centre.store)
+
+
+def test_a_portal_that_turns_everything_down_sets_nothing_aside(ward: Ward, centre: Centre) -> None:
+    ward.fill(20)
+    with pytest.raises(SyncError):
+        ward.send(Between(centre.transport, only_batches(status(400))))
+    counts = ward.outbox.counts()
+    assert (counts.waiting, counts.refused) == (20, 0)
+
+
+def test_stopping_leaves_the_rest_waiting(ward: Ward, centre: Centre) -> None:
+    ward.fill(100)
+    done: list[int] = []
+    summary = ward.sender(centre.transport).send(lambda sent, _: done.append(sent), lambda: done[-1] >= 40)
+    assert (summary.stored, summary.left, summary.complete) == (40, 60, False)
+    assert ward.outbox.counts().waiting == 60
+
+
+def test_what_is_saved_while_sending_waits_for_the_next_time(ward: Ward, centre: Centre) -> None:
+    ward.fill(3)
+
+    def save_meanwhile(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        ward.save(50)
+        return forward(request)
+
+    summary = ward.send(Between(centre.transport, only_batches(save_meanwhile)))
+    assert (summary.queued_at_start, summary.stored, summary.left) == (3, 3, 0)
+    assert ward.outbox.counts().waiting == 1
+
+
+def test_a_slow_line_gets_smaller_batches(ward: Ward, centre: Centre) -> None:
+    ticks, sizes = iter(range(0, 10**9, 12)), []
+
+    def count(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        sizes.append(wire.open_batch(request.read()).header["n"])
+        return forward(request)
+
+    ward.fill(60)
+    Sender(ward.book, transport=Between(centre.transport, only_batches(count)), clock=lambda: next(ticks)).send()
+    assert sizes[0] == 40 and sizes[1] == 20
+
+
+def test_a_wrong_clock_is_told_and_harms_nothing(ward: Ward, centre: Centre) -> None:
+    ward.fill(2)
+    ward.send(centre.transport)
+    centre.now += timedelta(minutes=42)
+    ward.fill(2)
+    summary = ward.send(centre.transport)
+    assert summary.complete
+    assert "42 phút" in summary.note
+
+
+def test_two_senders_at_once_store_everything_once(ward: Ward, centre: Centre) -> None:
+    ward.fill(90)
+    second, sent = Book.open(ward.folder), []
+
+    def meanwhile(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        if not sent:
+            sent.append(1)
+            sent.append(Sender(second, transport=centre.transport).send().stored)
+        return forward(request)
+
+    summary = ward.send(Between(centre.transport, only_batches(meanwhile)))
+    second.close()
+    assert sent[1] == 90
+    assert (summary.stored, summary.known + summary.left) == (0, 90)
+    assert_whole(ward, centre.store)
+
+
+def test_a_book_without_an_office_file_says_what_to_do(ward: Ward, centre: Centre) -> None:
+    ward.book.set("enrolment", None)
+    ward.save(1)
+    with pytest.raises(SyncError, match="tệp đơn vị"):
+        ward.send(centre.transport)
+
+
+def test_frames_have_one_digest(ward: Ward, centre: Centre) -> None:
+    ward.fill(1)
+    ward.send(centre.transport)
+    with centre.store.reading() as connection:
+        kept = connection.execute(tables.inbox.select()).one()
+    assert kept.digest == frame.digest(kept.body)
