@@ -91,7 +91,7 @@ def test_a_team_of_six_is_advised_not_refused(kinds):
         ("BANGRON", {"hung_on": "2026-10-05", "due_down": "2026-10-01"}, "due_down"),
         ("TOCNSCD", {"installed": 113}, "installed"),
         ("TOCNSCD", {"vulnerable": 113}, "vulnerable"),
-        ("TAPHUAN", {"participants": {"total": 10, "female": 11}}, "participants"),
+        ("TAPHUAN", {"participants": {"total": 58, "female": 59}}, "participants"),
         ("TAPHUAN", {"learners": {"total": 59}}, "learners"),
         ("SUKIEN", {"delegates": 1151}, "delegates"),
         ("KHAC", {"starts_on": "2026-10-05", "ends_on": "2026-10-04"}, "ends_on"),

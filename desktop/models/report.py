@@ -1,0 +1,64 @@
+"""The shape of an official report: plain data that paper, screen and files read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `kind` is "body" or "item" (a line of a list, without its dash)."""
+
+    text: str
+    kind: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section "I" with its paragraphs and its parts "1", "2" …, which are sections too."""
+
+    number: str
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    parts: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexColumn:
+    """A column of an annex table; `align` is "left", "center" or "right"."""
+
+    label: str
+    width_mm: float
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A landscape table; every row has one cell for each column, `total` is the last row or None."""
+
+    number: str
+    title: str
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report. `unit_name` "Phường Hải Châu", `unit_kind` "phường", `place` "Hải Châu", `on` its day."""
+
+    unit_name: str
+    unit_kind: str
+    place: str
+    title: str
+    subject: str
+    recipient: str
+    period: str
+    opening: str
+    sections: tuple[Section, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    signer_title_lines: tuple[str, ...]
+    signer_name: str
+    on: date
+    annexes: tuple[Annex, ...] = ()
+    number_symbol: str = "BC-UBND"
