@@ -25,6 +25,7 @@ else:
 HEADER_LIMIT = 1024
 SIGNATURE_SIZE = 64
 LEVEL = 19
+LARGE, LARGE_LEVEL = 1_000_000, 6  # bytes; beyond them level 19 takes seconds and gains little
 MAX_DEPTH = 16
 _WINDOW_LOG = 23  # 8 MB: a frame may not ask for more memory than the largest payload.
 _TAGS = (0, 1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799)
@@ -66,7 +67,8 @@ def unpack(raw: bytes) -> Any:
 
 def deflate(value: object) -> bytes:
     """Return zstd(CBOR(value))."""
-    return zstd.compress(pack(value), LEVEL)
+    plain = pack(value)
+    return zstd.compress(plain, LEVEL if len(plain) <= LARGE else LARGE_LEVEL)
 
 
 def inflate(raw: bytes, *, limit: int) -> Any:

@@ -1,5 +1,6 @@
 """The sender and the centre, in process: only a sealed receipt counts."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -199,6 +200,46 @@ def test_a_receipt_played_again_is_not_a_receipt(ward: Ward, centre: Centre) -> 
     with pytest.raises(Rejected, match="không khớp"):
         ward.send(Between(centre.transport, only_batches(keep)))
     assert ward.outbox.counts().waiting == 4
+
+
+def test_a_receipt_of_the_same_revisions_in_another_batch_is_not_this_one(ward: Ward, centre: Centre) -> None:
+    kept: list[bytes] = []
+
+    def keep(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        if request.url.path == "/v1/batch":
+            kept.append(body_of(forward(request)))
+        raise httpx2.ReadError("the answer never came")
+
+    def replay(_: httpx2.Request, __: Forward) -> httpx2.Response:
+        return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=kept[0])
+
+    ward.fill(1)
+    ward.send(centre.transport)
+    ward.fill(4)
+    with pytest.raises(Offline):
+        ward.send(Between(centre.transport, keep))
+    with pytest.raises(Rejected, match="không khớp"):
+        ward.send(Between(centre.transport, only_batches(replay)))
+    assert ward.outbox.counts().waiting == 4
+
+
+def test_a_portal_that_plays_hello_gets_one_body_and_no_more(ward: Ward, centre: Centre) -> None:
+    bodies: list[int] = []
+
+    def play(request: httpx2.Request, _: Forward) -> httpx2.Response:
+        if request.url.path == "/v1/hello":
+            said = {"nonce": request.url.params["nonce"], "protocol_min": 1, "protocol_max": 1}
+            return answer(200, headers={"content-type": "application/json"}, content=json.dumps(said).encode())
+        bodies.append(len(request.read()))
+        return answer(200, headers={"content-type": "text/html"}, content=HTML)
+
+    ward.fill(1)
+    ward.send(centre.transport)
+    ward.fill(40)
+    with pytest.raises(Offline) as caught:
+        ward.send(Between(centre.transport, play))
+    assert caught.value.sentence == states.SENTENCES["portal"]
+    assert len(bodies) == 1
 
 
 def test_a_receipt_that_leaves_one_out_counts_nothing(ward: Ward, centre: Centre) -> None:
