@@ -26,11 +26,13 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Take a string; without a default it must be there."""
-        return self._take(key, str, default)
+        found: str = self._take(key, str, default)
+        return found
 
     def whole(self, key: str, default: int | None = None) -> int:
         """Take a whole number."""
-        return self._take(key, int, default)
+        found: int = self._take(key, int, default)
+        return found
 
     def real(self, key: str, default: float | None = None) -> float:
         """Take a number, whole or not."""
@@ -38,7 +40,8 @@ class Table:
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Take true or false."""
-        return self._take(key, bool, default)
+        found: bool = self._take(key, bool, default)
+        return found
 
     def strings(self, key: str, default: tuple[str, ...] | None = ()) -> tuple[str, ...]:
         """Take a list of strings."""

@@ -47,7 +47,8 @@ def select(query: Query, columns: str, *, limit: int | None = None) -> tuple[str
 
 
 def _conditions(query: Query) -> tuple[str, list[Any]]:
-    parts, parameters = ["binned = ?"], [int(query.state == "binned")]
+    parts = ["binned = ?"]
+    parameters: list[Any] = [int(query.state == "binned")]
     if query.kinds:
         parts.append(f"kind IN ({','.join('?' * len(query.kinds))})")
         parameters += query.kinds

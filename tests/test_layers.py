@@ -1,0 +1,21 @@
+"""Who may import whom: the contracts in pyproject.toml, kept by import-linter."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_import_contracts_are_kept():
+    script = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    ran = subprocess.run([sys.executable, "-c", script, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "0 broken" in ran.stdout
+
+
+def test_nobody_imports_the_composition_root():
+    importers = [path for folder in ("desktop", "sync") for path in (ROOT / folder).rglob("*.py")
+                 if "desktop.app" in path.read_text(encoding="utf-8")
+                 and path.name not in {"__main__.py", "app.py", "demo.py"}]  # fmt: skip
+    assert importers == []
