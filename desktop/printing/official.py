@@ -1,0 +1,228 @@
+"""The official document, profile ND30_2020 (NĐ 30/2020/NĐ-CP Phụ lục I): the report and its annexes.
+
+What the clerk adds stays open: the number, the signature, the seal. Nothing of these is drawn.
+"""
+
+from dataclasses import dataclass
+
+from desktop.models.report import Annex, Report, Section
+from desktop.models.text import date_official
+from desktop.printing import fonts, typeset
+from desktop.printing.sheet import MM, Sheet
+from desktop.printing.tables import Column, draw_table
+
+LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0  # mm on A4 portrait: margins 30, 15, 20, 20
+CENTRE = (LEFT + RIGHT) / 2
+HEADER_LEFT, HEADER_RIGHT = LEFT + 32.5, LEFT + 65 + 50  # centres of the columns 65 + 100 mm
+SIGNER, RECIPIENTS = 146.0, LEFT
+BODY, INDENT, GAP = 14.0, 12.7, 6.0  # points, mm, points
+PITCH = 17.5  # points: 1.09 of a single line of 14 pt
+SIGNING_ROOM = 26.0  # mm for signature and seal
+PAGE_NUMBER_AT = 14.1  # mm, baseline: 10 mm from the edge to the top of the figures
+A4 = (210.0, 297.0)
+ANNEX_LEFT, ANNEX_WIDTH, ANNEX_BOTTOM = 30.0, 252.0, 190.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to draw: `indent` in mm, `stretch` in points a space, `gap` in points above it."""
+
+    text: str
+    face: str
+    indent: float
+    stretch: float
+    gap: float
+    keep: bool  # not to be the last on a page
+
+
+def official(report: Report) -> bytes:
+    """Return the report as a PDF. Raises PrintError when a font is missing."""
+    sheet = Sheet(*A4, title=f"{report.title}: {report.subject}", author=agency(report))
+    flow = _Flow(sheet, _head(sheet, report))
+    for line in _body(report):
+        flow.put(line)
+    _end(flow, report)
+    for annex in report.annexes:
+        _annex(sheet, report, annex)
+    return sheet.bytes()
+
+
+def agency(report: Report) -> str:
+    """Return the issuing body as it stands in a sentence: "Ủy ban nhân dân phường Hải Châu"."""
+    return f"Ủy ban nhân dân {report.unit_kind} {report.place}"
+
+
+class _Flow:
+    """The text column of the document: lines go down it and over to the next page."""
+
+    def __init__(self, sheet: Sheet, y: float) -> None:
+        self.sheet = sheet
+        self.y = y
+        self.page = 1
+        self._held: list[Line] = []
+
+    def put(self, line: Line) -> None:
+        """Draw a line; one that must not be the last on its page waits for its follower."""
+        self._held.append(line)
+        if not line.keep:
+            self.flush()
+
+    def flush(self) -> None:
+        """Draw what waits, together on one page."""
+        if self.y + height(self._held) > BOTTOM:
+            self.turn()
+        for line in self._held:
+            self._draw(line)
+        self._held = []
+
+    def turn(self) -> None:
+        """Begin the next page with its number in the top margin."""
+        self.sheet.turn(*A4)
+        self.page += 1
+        self.sheet.text(CENTRE, PAGE_NUMBER_AT, str(self.page), "serif", 13, align="center")
+        self.y = TOP
+
+    def _draw(self, line: Line) -> None:
+        gap = line.gap if self.y > TOP else 0.0
+        top = self.y + gap / MM
+        baseline = top + fonts.ascent(line.face, BODY) / MM
+        self.sheet.text(LEFT + line.indent, baseline, line.text, line.face, BODY, stretch=line.stretch)
+        self.y = top + PITCH / MM
+
+
+def height(lines: list[Line]) -> float:
+    """Return the height of lines in mm; the last one needs only its own ink."""
+    if not lines:
+        return 0.0
+    ink = fonts.ascent(lines[-1].face, BODY) - fonts.descent(lines[-1].face, BODY)
+    return (sum(line.gap for line in lines) + PITCH * (len(lines) - 1) + ink) / MM
+
+
+def paragraph(text: str, *, face: str = "serif", gap: float = GAP, keep: bool = False) -> list[Line]:
+    """Set a justified paragraph with its first line indented; two lines stay together at either end."""
+    width = (RIGHT - LEFT) * MM
+    lines = typeset.wrap(text, face, BODY, width, first=INDENT * MM)
+    made = []
+    for number, line in enumerate(lines):
+        room = width - (INDENT * MM if number == 0 else 0)
+        spaces = line.count(" ")
+        last = number == len(lines) - 1
+        stretch = 0.0 if last or not spaces else (room - fonts.width(line, face, BODY)) / spaces
+        widow = len(lines) > 1 and number in (0, len(lines) - 2)
+        made.append(Line(line, face, INDENT if number == 0 else 0.0, stretch, gap if number == 0 else 0.0,
+                         widow or (keep and last)))  # fmt: skip
+    return made
+
+
+def _head(sheet: Sheet, report: Report) -> float:
+    body, unit = "ỦY BAN NHÂN DÂN", report.unit_name.upper()
+    sheet.text(HEADER_LEFT, 24.1, body, "serif-bold", 13, align="center")
+    sheet.text(HEADER_LEFT, 29.8, unit, "serif-bold", 13, align="center")
+    _rule_under(sheet, HEADER_LEFT, 31.4, fonts.width(unit, "serif-bold", 13) / MM * 0.42)
+    motto = "Độc lập - Tự do - Hạnh phúc"
+    sheet.text(HEADER_RIGHT, 24.1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "serif-bold", 13, align="center")
+    sheet.text(HEADER_RIGHT, 29.8, motto, "serif-bold", 14, align="center")
+    _rule_under(sheet, HEADER_RIGHT, 31.4, fonts.width(motto, "serif-bold", 14) / MM)
+    sheet.text(HEADER_LEFT, 38.6, f"Số:          /{report.number_symbol}".replace("  ", "\u2002"), "serif", 13, align="center")
+    sheet.text(HEADER_RIGHT, 38.6, f"{report.place}, {date_official(report.on)}", "serif-italic", 14, align="center")
+    sheet.text(CENTRE, 52.0, report.title.upper(), "serif-bold", 14, align="center")
+    y = 52.0
+    for line in typeset.balance(report.subject, "serif-bold", BODY, 130 * MM):
+        y += PITCH / MM
+        sheet.text(CENTRE, y, line, "serif-bold", BODY, align="center")
+        last = line
+    _rule_under(sheet, CENTRE, y + 2.2, fonts.width(last, "serif-bold", BODY) / MM * 0.4)
+    y += 12
+    if report.recipient:
+        sheet.text(CENTRE, y, f"Kính gửi: {report.recipient}", "serif", BODY, align="center")
+        y += 4
+    return y
+
+
+def _rule_under(sheet: Sheet, centre: float, y: float, length: float) -> None:
+    sheet.rule(centre - length / 2, y, centre + length / 2, y, width=0.75)
+
+
+def _body(report: Report) -> list[Line]:
+    lines = paragraph(report.opening)
+    for section in report.sections:
+        lines += paragraph(f"{section.number}. {section.title.upper()}", face="serif-bold", keep=True)
+        lines += _section(section)
+    return lines
+
+
+def _section(section: Section) -> list[Line]:
+    lines: list[Line] = []
+    for one in section.paragraphs:
+        lines += paragraph(f"- {one.text}" if one.kind == "item" else one.text)
+    for part in section.parts:
+        lines += paragraph(f"{part.number}. {part.title}", face="serif-bold", keep=True)
+        lines += _section(part)
+    return lines
+
+
+def _end(flow: _Flow, report: Report) -> None:
+    """The signature block never stands alone on a page: the closing paragraph goes with it."""
+    closing = paragraph(report.closing)
+    if flow.y + height(closing) + _block_height(report) > BOTTOM:
+        flow.turn()
+    for line in closing:
+        flow.put(line)
+    flow.flush()
+    top = flow.y + 4
+    _recipients(flow.sheet, report, top)
+    _signer(flow.sheet, report, top)
+
+
+def _block_height(report: Report) -> float:
+    signing = len(report.signer_title_lines) * PITCH / MM + SIGNING_ROOM + 6
+    return 4 + max(signing, 6 + len(_recipient_lines(report)) * 13.5 / MM)
+
+
+def _recipient_lines(report: Report) -> list[str]:
+    return [line for one in report.recipients for line in typeset.wrap(one, "serif", 11, 78 * MM)]
+
+
+def _recipients(sheet: Sheet, report: Report, top: float) -> None:
+    y = top + fonts.ascent("serif-bold-italic", 12) / MM
+    sheet.text(RECIPIENTS, y, "Nơi nhận:", "serif-bold-italic", 12)
+    for line in _recipient_lines(report):
+        y += 13.5 / MM
+        sheet.text(RECIPIENTS, y, line, "serif", 11)
+
+
+def _signer(sheet: Sheet, report: Report, top: float) -> None:
+    # The tops of both blocks are level: the ascent of 12 pt italic and of 14 pt bold differ.
+    y = top + fonts.ascent("serif-bold", BODY) / MM
+    for line in report.signer_title_lines:
+        sheet.text(SIGNER, y, line, "serif-bold", BODY, align="center")
+        y += PITCH / MM
+    if report.signer_name:
+        sheet.text(SIGNER, y + SIGNING_ROOM, report.signer_name, "serif-bold", BODY, align="center")
+
+
+def _annex(sheet: Sheet, report: Report, annex: Annex) -> None:
+    sheet.turn(A4[1], A4[0])
+    middle = ANNEX_LEFT + ANNEX_WIDTH / 2
+    sheet.text(middle, 25.0, f"Phụ lục {annex.number}", "serif-bold", 14, align="center")
+    y = 25.0
+    for line in typeset.balance(annex.title.upper(), "serif-bold", 14, 220 * MM):
+        y += PITCH / MM
+        sheet.text(middle, y, line, "serif-bold", 14, align="center")
+    gap = "\u2002" * 4
+    with_report = (f"(Kèm theo {report.title.capitalize()} số{gap}/{report.number_symbol} ngày{gap}tháng{gap}năm "
+                   f"{report.on.year} của {agency(report)})")  # fmt: skip
+    y += PITCH / MM
+    sheet.text(middle, y, with_report, "serif-italic", 14, align="center")
+    scale = ANNEX_WIDTH / sum(column.width_mm for column in annex.columns)
+    columns = [Column(c.label, c.width_mm * scale, c.align) for c in annex.columns]
+    page = 1
+
+    def turn() -> float:
+        nonlocal page
+        page += 1
+        sheet.turn(A4[1], A4[0])
+        sheet.text(middle, PAGE_NUMBER_AT, str(page), "serif", 13, align="center")
+        return TOP
+
+    draw_table(sheet, columns, annex.rows, x=ANNEX_LEFT, y=y + 5, bottom=ANNEX_BOTTOM, turn=turn, total=annex.total)

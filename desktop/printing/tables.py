@@ -1,0 +1,69 @@
+"""A table drawn straight onto sheets: wrapped cells, a heading that repeats, rows that are never split."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop.printing import fonts, typeset
+from desktop.printing.sheet import MM, Sheet
+
+SIZE, PITCH, PAD = 11.0, 13.0, 1.3  # points, points, mm
+FACE, HEAD_FACE = "serif", "serif-bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, width in mm, and "left", "center" or "right"."""
+
+    label: str
+    width: float
+    align: str = "left"
+
+
+def draw_table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, x: float, y: float,
+               bottom: float, turn: Callable[[], float], total: Sequence[str] | None = None,
+               least: float = 0.0) -> float:  # fmt: skip
+    """Draw a table from (x, y) and return where it ends; `turn` begins a page and returns its top.
+
+    A row is at least `least` mm high; all lengths are mm.
+    """
+    heading = [column.label for column in columns]
+    y = _row(sheet, columns, heading, x, y, HEAD_FACE, least=0.0, centred=True)
+    marked = [(row, FACE) for row in rows] + ([(total, HEAD_FACE)] if total else [])
+    for row, face in marked:
+        if y + _height(columns, row, face, least) > bottom:
+            y = _row(sheet, columns, heading, x, turn(), HEAD_FACE, least=0.0, centred=True)
+        y = _row(sheet, columns, row, x, y, face, least=least)
+    return y
+
+
+def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float, y: float, face: str, *,
+         least: float, centred: bool = False) -> float:  # fmt: skip
+    height = _height(columns, cells, face, least)
+    at = x
+    for column, cell in zip(columns, cells, strict=True):
+        sheet.box(at, y, column.width, height, stroke="#000000", line=0.5)
+        lines = _lines(cell, face, column.width)
+        ink = PITCH * len(lines) / MM
+        top = y + (height - ink) / 2 if centred else y + PAD
+        _cell(sheet, lines, face, at, top, column.width, "center" if centred else column.align)
+        at += column.width
+    return y + height
+
+
+def _cell(sheet: Sheet, lines: Sequence[str], face: str, x: float, y: float, width: float, align: str) -> None:
+    across = {"left": x + PAD, "center": x + width / 2, "right": x + width - PAD}[align]
+    baseline = y + fonts.ascent(face, SIZE) / MM
+    for line in lines:
+        sheet.text(across, baseline, line, face, SIZE, align=align)
+        baseline += PITCH / MM
+
+
+def _height(columns: Sequence[Column], cells: Sequence[str], face: str, least: float) -> float:
+    most = max(len(_lines(cell, face, column.width)) for column, cell in zip(columns, cells, strict=True))
+    return max(most * PITCH / MM + 2 * PAD, least)
+
+
+@lru_cache(maxsize=20_000)
+def _lines(text: str, face: str, width: float) -> tuple[str, ...]:
+    return tuple(typeset.wrap(text, face, SIZE, (width - 2 * PAD) * MM)) if text else ("",)

@@ -1,0 +1,159 @@
+"""Lines of Vietnamese: phrases that stay together, lines of even length, headlines fitted to their box."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from desktop.models.text import clean
+from desktop.printing import fonts
+
+Part = TypeVar("Part")
+PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực tuyến", "công nghệ số", "cộng đồng", "thanh toán",
+           "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
+           "quốc gia", "ủy ban", "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
+TIGHT = 1.25  # em; capitals with two stacked marks (Ẩ Ộ Ỹ) touch the line above below this (DOMAIN 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text set in lines: face, size and pitch in points."""
+
+    lines: tuple[str, ...]
+    face: str
+    size: float
+    pitch: float
+
+    @property
+    def height(self) -> float:
+        """The height from the ascent of the first line to the descent of the last, in points."""
+        ink = fonts.ascent(self.face, self.size) - fonts.descent(self.face, self.size)
+        return ink + self.pitch * (len(self.lines) - 1) if self.lines else 0.0
+
+
+def atoms(text: str) -> list[str]:
+    """Split a paragraph into what must not be broken: words, phrases, dates, numbers with their unit."""
+    words = text.split()
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        take = _phrase_length(words, at)
+        found.append(" ".join(words[at : at + take]))
+        at += take
+    return found
+
+
+def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0) -> list[str]:
+    """Return the lines of a text in `width` points, filled greedily; `first` is the indent of the first line."""
+    lines: list[str] = []
+    for paragraph in clean(text).split("\n"):
+        current, room = "", width - first
+        for atom in _fitting(atoms(paragraph), face, size, width):
+            longer = f"{current} {atom}" if current else atom
+            if current and fonts.width(longer, face, size) > room:
+                lines.append(current)
+                current, room = atom, width
+            else:
+                current = longer
+        lines.append(current)
+        first = 0.0
+    return lines
+
+
+def balance(text: str, face: str, size: float, width: float) -> list[str]:
+    """Return lines of even length: as few as `wrap` makes, none of them one short word alone."""
+    lines: list[str] = []
+    for paragraph in clean(text).split("\n"):
+        greedy = wrap(paragraph, face, size, width)
+        parts = _fitting(atoms(paragraph), face, size, width)
+        best = min(_splits(parts, len(greedy)), key=lambda split: _raggedness(split, face, size, width), default=greedy)
+        lines += best if len(greedy) > 1 else greedy
+    return lines
+
+
+def fit(text: str, face: str, width: float, height: float, *, largest: float, smallest: float,
+        pitch: float = TIGHT, most_lines: int = 6) -> Setting | None:  # fmt: skip
+    """Return the text at the largest size (points) that fits the box, None when even the smallest does not."""
+    low, high, found = smallest, largest, None
+    largest_set = _attempt(text, face, largest, width, height, pitch, most_lines)
+    if largest_set:
+        return largest_set
+    for _ in range(12):
+        middle = (low + high) / 2
+        attempt = _attempt(text, face, middle, width, height, pitch, most_lines)
+        if attempt:
+            found, low = attempt, middle
+        else:
+            high = middle
+    return found or _attempt(text, face, smallest, width, height, pitch, most_lines)
+
+
+def _attempt(text: str, face: str, size: float, width: float, height: float, pitch: float,
+             most_lines: int) -> Setting | None:  # fmt: skip
+    if any(fonts.width(word, face, size) > width for word in text.split()):
+        return None
+    lines = balance(text, face, size, width)
+    setting = Setting(tuple(lines), face, size, size * pitch)
+    fits = len(lines) <= most_lines and setting.height <= height
+    return setting if fits and all(fonts.width(line, face, size) <= width + 0.01 for line in lines) else None
+
+
+def _phrase_length(words: Sequence[str], at: int) -> int:
+    for phrase in PHRASES:
+        parts = phrase.split()
+        if [word.lower().strip(",.;:!?()\"«»") for word in words[at : at + len(parts)]] == parts:
+            return len(parts)
+    if re.fullmatch(r"[\d.,/]+", words[at]) and at + 1 < len(words) and words[at + 1].islower():
+        return 2
+    if words[at].lower() in {"ngày", "tháng", "năm", "số", "quý", "lúc"} and at + 1 < len(words) \
+            and re.match(r"[\dIVX]", words[at + 1]):  # fmt: skip
+        return 2
+    return 1
+
+
+def _fitting(parts: list[str], face: str, size: float, width: float) -> list[str]:
+    """Break again what is wider than the line by itself: phrases at spaces, endless words (links) anywhere."""
+    fitted: list[str] = []
+    for part in parts:
+        if fonts.width(part, face, size) <= width:
+            fitted.append(part)
+            continue
+        for word in part.split():
+            fitted += _chopped(word, face, size, width)
+    return fitted
+
+
+def _chopped(word: str, face: str, size: float, width: float) -> Iterator[str]:
+    while fonts.width(word, face, size) > width and len(word) > 1:
+        take = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or fonts.width(word[:n], face, size) <= width)
+        yield word[:take]
+        word = word[take:]
+    yield word
+
+
+def _splits(parts: list[Part], count: int) -> Iterator[list[str]]:
+    """Yield ways to lay the parts in `count` lines; long texts are split only near the even places."""
+    if count <= 1 or len(parts) > 60:
+        return
+    for cuts in _cuts(len(parts), count):
+        yield [" ".join(str(part) for part in parts[a:b]) for a, b in pairwise((0, *cuts, len(parts)))]
+
+
+def _cuts(total: int, count: int) -> Iterator[tuple[int, ...]]:
+    reach = 2 if count > 3 else 4
+    def walk(line: int, last: int, chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if line == count:
+            yield chosen
+            return
+        even = round(total * line / count)
+        for cut in range(max(last + 1, even - reach), min(total - (count - line) + 1, even + reach + 1)):
+            yield from walk(line + 1, cut, (*chosen, cut))
+    yield from walk(1, 0, ())
+
+
+def _raggedness(lines: list[str], face: str, size: float, width: float) -> float:
+    widths = [fonts.width(line, face, size) for line in lines]
+    over = sum(max(one - width, 0) for one in widths)
+    lonely = sum(1 for line in lines if len(line.split()) == 1)
+    return over * 1e6 + lonely * width * width + sum((max(widths) - one) ** 2 for one in widths)
