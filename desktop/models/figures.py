@@ -1,0 +1,186 @@
+"""What the book adds up to in a window of days: counted by the database, never by loading activities.
+
+An activity belongs to the window of its first day. People are counted as "lượt người": one person who came
+twice is two.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from desktop.models.book import Book
+from desktop.models.fields import Field
+from desktop.models.kinds import Kind
+from desktop.models.query import BITS, day_floor
+
+Span = tuple[int, int]
+_NUMBERS = ("people", "households", "businesses", "cost_planned", "cost_actual")
+_WITHIN = "activities.id >= ? AND activities.id < ? AND binned = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sums of one kind, or of several: `activities`, `people` and money in đồng, `sums` by field name."""
+
+    activities: int = 0
+    people: int = 0
+    households: int = 0
+    businesses: int = 0
+    cost_planned: int = 0
+    cost_actual: int = 0
+    costed: int = 0
+    groups: Mapping[str, int] = field(default_factory=dict)
+    sums: Mapping[str, float] = field(default_factory=dict)
+
+
+class Figures:
+    """The sums of a window, by kind."""
+
+    def __init__(self, sums: Mapping[str, Sum]) -> None:
+        self._sums = sums
+
+    def of(self, code: str) -> Sum:
+        """Return the sums of one kind, all 0 when nothing happened."""
+        return self._sums.get(code, Sum())
+
+    def all(self, codes: Iterable[str]) -> Sum:
+        """Return the facts that all kinds share, added up over several kinds (`sums` stays empty)."""
+        found = [self.of(code) for code in codes]
+        totals = {name: sum(getattr(one, name) for one in found) for name in (*_NUMBERS, "activities", "costed")}
+        groups: Counter[str] = Counter()
+        for one in found:
+            groups.update(one.groups)
+        return Sum(groups=groups, **totals)
+
+
+def count(book: Book, since: date, until: date) -> Figures:
+    """Add up all activities of a window (both days included)."""
+    within = span(since, until)
+    sums, groups = _particulars(book, within), _groups(book, within)
+    columns = ", ".join(f"coalesce(sum({name}), 0)" for name in _NUMBERS)
+    rows = book.query(f"SELECT kind, {columns}, count(*), count(coalesce(cost_actual, cost_planned)) "
+                      f"FROM activities WHERE {_WITHIN} GROUP BY kind", within)  # fmt: skip
+    return Figures({kind: Sum(**dict(zip(_NUMBERS, numbers, strict=True)), activities=activities, costed=costed,
+                              groups=groups[kind], sums=sums[kind])
+                    for kind, *numbers, activities, costed in rows})  # fmt: skip
+
+
+def split(book: Book, kind: Kind, name: str, since: date, until: date) -> dict[str, float]:
+    """Divide a kind by one of its choices: how much of its main measure, or how many activities.
+
+    For a table whose first column is a choice the first number column is added up by that choice.
+    """
+    declared = kind.field(name)
+    if declared.type == "table":
+        source, code, amount = _table_split(kind, name)
+    else:
+        source, code = "activities", f"json_extract(particulars, '$.{name}')"
+        measure = main_measure(kind)
+        amount = f"json_extract(particulars, '$.{measure}')" if measure else "1"
+    rows = book.query(f"SELECT {code}, sum({amount}) FROM {source} WHERE kind = ? AND {_WITHIN} GROUP BY 1",
+                      (kind.code, *span(since, until)))  # fmt: skip
+    order = [choice.code for choice in (declared.columns[0] if declared.columns else declared).choices]
+    found = {str(key): value for key, value in rows if key is not None and value}
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+
+def main_measure(kind: Kind) -> str:
+    """Return the field that measures a kind: the first counted one that is always filled in, "" when none is."""
+    return next((name for name in kind.counts if kind.field(name).required), "")
+
+
+def splits(kind: Kind) -> tuple[str, ...]:
+    """Return the fields by which a kind can be divided: its chosen columns and its tables by choice."""
+    return tuple(one.name for one in kind.particulars if _divides(kind, one))
+
+
+def _divides(kind: Kind, one: Field) -> bool:
+    if one.type == "table":
+        return kind.family == "activity" and one.columns[0].type == "choice" and bool(_amount_column(kind, one.name))
+    return one.type == "choice" and one.required and one.name in kind.columns
+
+
+def funding(book: Book, since: date, until: date) -> dict[str, int]:
+    """Return the money by source (code of the list funding_sources), in đồng."""
+    rows = book.query("SELECT json_extract(f.value, '$.source'), coalesce(sum(json_extract(f.value, '$.amount')), 0) "
+                      f"FROM activities, json_each(funding) f WHERE funding IS NOT NULL AND {_WITHIN} GROUP BY 1",
+                      span(since, until))  # fmt: skip
+    return {str(source): int(amount) for source, amount in rows}
+
+
+def tally(book: Book, column: str, since: date, until: date) -> dict[str, int]:
+    """Return how many activities name each code of a common fact that holds a list, most frequent first."""
+    rows = book.query(f"SELECT c.value, count(*) FROM activities, json_each({column}) c "
+                      f"WHERE {column} IS NOT NULL AND family = 'activity' AND {_WITHIN} GROUP BY 1 ORDER BY 2 DESC, 1",
+                      span(since, until))  # fmt: skip
+    return {str(code): int(number) for code, number in rows}
+
+
+def notes(book: Book, column: str, since: date, until: date, *, limit: int, kinds: tuple[str, ...] = ()) -> list[str]:
+    """Return what people wrote into a note (results, difficulties, proposals), each text once, in order of days."""
+    only = f" AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
+    rows = book.query(f"SELECT {column}, max(activities.id) FROM activities WHERE {_WITHIN} AND {column} IS NOT NULL{only} "
+                      f"GROUP BY {column} ORDER BY 2 DESC LIMIT {int(limit)}", (*span(since, until), *kinds))  # fmt: skip
+    return [row[0] for row in reversed(rows)]
+
+
+def register(book: Book, kind: Kind, until: date) -> Sum:
+    """Return the entries of a register as they stand on a day: those that began by then or bear no date."""
+    rows = book.query("SELECT count(*) FROM activities WHERE kind = ? AND binned = 0 AND activities.id < ?",
+                      (kind.code, span(until, until)[1]))  # fmt: skip
+    return Sum(activities=int(rows[0][0]), sums=_sums_of_register(book, kind, until))
+
+
+def dated(book: Book, kind: Kind, name: str, since: date, until: date) -> int:
+    """Return how many entries of a register have a day of the window in one of their date fields."""
+    path = f"json_extract(particulars, '$.{name}')"
+    sql = f"SELECT count(*) FROM activities WHERE kind = ? AND binned = 0 AND activities.id < ? AND {path} BETWEEN ? AND ?"
+    return int(book.query(sql, (kind.code, span(until, until)[1], since.isoformat(), until.isoformat()))[0][0])
+
+
+def span(since: date, until: date) -> Span:
+    """Return the half-open range of ids of a window: the id of an activity sorts by its first day."""
+    return day_floor(since.isoformat()), day_floor(until.isoformat()) + (1 << BITS)
+
+
+def _groups(book: Book, within: Span) -> Mapping[str, dict[str, int]]:
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for kind, group, total in book.query(
+        "SELECT kind, g.key, sum(g.value) FROM activities, json_each(participants) g "
+        f"WHERE participants IS NOT NULL AND {_WITHIN} GROUP BY 1, 2", within):  # fmt: skip
+        found[kind][group] = int(total)
+    return found
+
+
+def _particulars(book: Book, within: Span) -> Mapping[str, dict[str, float]]:
+    return _numbers(book.query(
+        "SELECT kind, p.key, sum(CASE p.type WHEN 'object' THEN json_extract(p.value, '$.total') ELSE p.value END) "
+        "FROM activities, json_each(particulars) p "
+        f"WHERE p.type IN ('integer', 'real', 'object') AND {_WITHIN} GROUP BY 1, 2", within))  # fmt: skip
+
+
+def _sums_of_register(book: Book, kind: Kind, until: date) -> dict[str, float]:
+    rows = book.query("SELECT kind, p.key, sum(p.value) FROM activities, json_each(particulars) p "
+                      "WHERE kind = ? AND binned = 0 AND activities.id < ? AND p.type IN ('integer', 'real') GROUP BY 1, 2",
+                      (kind.code, span(until, until)[1]))  # fmt: skip
+    return _numbers(rows)[kind.code]
+
+
+def _numbers(rows: Iterable[tuple[Any, ...]]) -> defaultdict[str, dict[str, float]]:
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for kind, name, total in rows:
+        if total is not None:
+            found[kind][name] = total
+    return found
+
+
+def _table_split(kind: Kind, name: str) -> tuple[str, str, str]:
+    choice, amount = kind.field(name).columns[0].name, _amount_column(kind, name)
+    return (f"activities, json_each(particulars, '$.{name}') t", f"json_extract(t.value, '$.{choice}')",
+            f"json_extract(t.value, '$.{amount}')")  # fmt: skip
+
+
+def _amount_column(kind: Kind, name: str) -> str:
+    return next((column.name for column in kind.field(name).columns if column.type == "number" and column.unit), "")
