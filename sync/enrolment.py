@@ -1,4 +1,4 @@
-"""What ties a book to its centre: the office file's facts and the device's own key, kept in the book's settings."""
+"""What ties a book to its centre: the office file's facts and the device's own key, kept in the book."""
 
 from datetime import UTC, datetime
 from typing import Any

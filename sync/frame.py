@@ -1,8 +1,8 @@
 """The frame every sealed thing travels in, and the strict reading of its bytes.
 
-    mark (4 bytes) · length of the header (2, big-endian) · header (CBOR map) · signature (64) · zstd(CBOR payload)
+    mark (4 bytes) · length of header (2, big-endian) · header (CBOR map) · signature (64) · zstd(CBOR)
 
-The signature covers mark and header; the header holds the SHA-256 of the compressed payload, so it covers all.
+The signature covers mark and header, and by the SHA-256 of the payload in the header it covers all.
 CBOR is read only in its canonical form: one value has one spelling, and no tag is known.
 """
 
@@ -55,8 +55,9 @@ def unpack(raw: bytes) -> Any:
     """Return the value of canonical CBOR. Raises Rejected for every other byte string."""
     try:
         value = cbor2.loads(
-            raw, tag_hook=_refuse_tag, semantic_decoders=dict.fromkeys(_TAGS, _refuse_tag), max_depth=MAX_DEPTH,
-            allow_indefinite=False, allow_duplicate_keys=False, strict_hashable_types=True,
+            raw, tag_hook=_refuse_tag, semantic_decoders=dict.fromkeys(_TAGS, _refuse_tag),
+            max_depth=MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False,
+            strict_hashable_types=True,
         )  # fmt: skip
     except (cbor2.CBORError, ValueError, OverflowError, MemoryError) as fault:
         raise rejected(f"cbor: {fault}") from fault
@@ -92,7 +93,7 @@ def signed_part(mark: bytes, header: Mapping[str, Any]) -> bytes:
 
 
 def take_apart(raw: bytes, *, mark: bytes, limit: int) -> Frame:
-    """Split a frame and check its payload's digest; the signature is for `sync.seal` to verify. Raises Rejected."""
+    """Split a frame and check its payload's digest; `sync.seal` verifies the signature. Raises Rejected."""
     if len(raw) > limit or raw[:4] != mark:
         raise rejected("frame: too big, or another mark")
     size = int.from_bytes(raw[4:6], "big")
@@ -112,8 +113,10 @@ def digest(raw: bytes) -> bytes:
 
 def rejected(details: str) -> Rejected:
     """Return the one fault of bytes that are not what the protocol says; `details` is for the log."""
-    return Rejected("Dữ liệu nhận được không đúng khuôn dạng Sổ Phường: hãy gửi lại, nếu vẫn vậy hãy báo quản trị.",
-                    details=details)  # fmt: skip
+    return Rejected(
+        "Dữ liệu nhận được không đúng khuôn dạng Sổ Phường: hãy gửi lại, nếu vẫn vậy hãy báo quản trị.",
+        details=details,
+    )
 
 
 def _refuse_tag(*_: object) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The line to the centre: one HTTP client, and the reading of whatever answers, which may not be the centre."""
+"""The line to the centre: one HTTP client, and the reading of whatever answers, centre or not."""
 
 import base64
 import json
@@ -29,7 +29,7 @@ _BUSY = frozenset({429, 500, 502, 503, 504, 507})
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How to reach a centre and how to know it: `centre_key` is 32 bytes, `ca_pem` an extra authority or ""."""
+    """How to reach a centre and know it: `centre_key` is 32 bytes, `ca_pem` an extra authority or ""."""
 
     url: str
     centre_key: bytes
@@ -72,9 +72,9 @@ class Line:
         said = _plain(answer)
         if said.get("nonce") != nonce.hex() or type(said.get("protocol_min")) is not int:
             raise fault("portal", details="hello: not ours")
-        if wire.PROTOCOL < said["protocol_min"]:
+        if said["protocol_min"] > wire.PROTOCOL:
             raise fault("too-old")
-        if wire.PROTOCOL > said.get("protocol_max", wire.PROTOCOL):
+        if said.get("protocol_max", wire.PROTOCOL) < wire.PROTOCOL:
             raise fault("too-new")
 
     def enrol(self, code: str, secret: bytes) -> tuple[str, str]:
@@ -97,7 +97,7 @@ class Line:
     def batch(self, sealed: seal.Sealed) -> bytes:
         """Send a sealed batch and return the bytes that came back as a receipt, still to be verified.
 
-        Raises SyncError by state; NotTaken when the batch was turned down whole; Cut when it may have arrived.
+        Raises SyncError by state; NotTaken: turned down whole; Cut: it may have arrived.
         """
         begun = self._clock()
         answer = self._ask("POST", "/v1/batch", sealed.digest, body=sealed.body, media_type=wire.BATCH_TYPE)

@@ -25,7 +25,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class OfficeFile:
-    """One office file as read; `centre_key` is 32 bytes, `ca_pem` the text of `ca_file`, "" when there is none."""
+    """One office file as read; `centre_key` is 32 bytes, `ca_pem` the text of `ca_file` or ""."""
 
     unit: str
     url: str
@@ -48,9 +48,9 @@ def read(path: Path) -> OfficeFile:
     allow_http = bool(data.get("allow_http", False))
     _check_url(path, text, data["url"], allow_http=allow_http)
     return OfficeFile(
-        unit=data["unit"], url=data["url"].rstrip("/"), code=data["code"], centre_key=bytes.fromhex(data["centre_key"]),
-        expires=data["expires"].astimezone(UTC), ca_pem=_ca(path, text, data.get("ca_file", "")),
-        proxy=data.get("proxy", ""), allow_http=allow_http,
+        unit=data["unit"], url=data["url"].rstrip("/"), code=data["code"],
+        centre_key=bytes.fromhex(data["centre_key"]), expires=data["expires"].astimezone(UTC),
+        ca_pem=_ca(path, text, data.get("ca_file", "")), proxy=data.get("proxy", ""), allow_http=allow_http,
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def write(office: OfficeFile, *, ca_file: str = "") -> bytes:
 
 
 def may_use(url: str, *, allow_http: bool) -> bool:
-    """Say whether an address may be used: https anywhere, http only on this machine or where IT allowed it."""
+    """Say whether an address may be used: https anywhere, http on this machine or where IT allowed it."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and (allow_http or parts.hostname in _LOOPBACK))
 

@@ -30,7 +30,7 @@ CLOCK_OFF = 300  # seconds
 
 @dataclass(frozen=True, slots=True)
 class SendSummary:
-    """What one sending did. `left` counts what was queued at its start and no receipt has counted; bytes are bodies."""
+    """What one sending did; `left` was queued at its start and no receipt counted it; bytes are bodies."""
 
     queued_at_start: int
     stored: int = 0
@@ -51,8 +51,8 @@ class SendSummary:
 class Sender:
     """Sends the waiting revisions of one book, oldest first, one batch at a time.
 
-    `transport`, `clock` (seconds, monotonic) and `now` are handed in by tests. `last` keeps the summary of the last
-    sending, also of one that ended in a fault.
+    `transport`, `clock` (seconds, monotonic) and `now` are handed in by tests. `last` keeps the summary of
+    the last sending, also of one that ended in a fault.
     """
 
     def __init__(self, book: Book, *, transport: httpx2.BaseTransport | None = None,
@@ -113,8 +113,10 @@ class _Run:
     def summary(self) -> SendSummary:
         counts = self._counts
         left = max(self._queued - self._answered, 0)
-        return SendSummary(self._queued, counts[wire.STORED], counts[wire.KNOWN], counts[wire.REFUSED], left,
-                           self._clock() - self._begun, self._line.up, self._line.down, self._note)  # fmt: skip
+        return SendSummary(
+            self._queued, counts[wire.STORED], counts[wire.KNOWN], counts[wire.REFUSED], left,
+            self._clock() - self._begun, self._line.up, self._line.down, self._note,
+        )  # fmt: skip
 
     @property
     def _answered(self) -> int:
@@ -153,7 +155,7 @@ class _Run:
         return Batch(self._device, incarnation, os.urandom(16), at, tuple(_on_the_wire(r) for r in revisions))
 
     def _exchange(self, batch: Batch, sealed: seal.Sealed) -> tuple[Receipt, bytes]:
-        """Send once, and once more the very same bytes when the answer was lost: it is the same receipt then."""
+        """Send once; when the answer was lost once more the very same bytes, for the very same receipt."""
         begun = self._clock()
         try:
             raw = self._line.batch(sealed)
@@ -230,6 +232,6 @@ class _Run:
 def _on_the_wire(revision: Revision) -> WireRevision:
     return WireRevision(
         seq=revision.seq, uid=UUID(revision.uid).bytes, revision=revision.revision, kind=revision.kind,
-        kind_version=revision.version, at=revision.at, by=revision.by, pc=revision.device, binned=revision.binned,
-        values=revision.values, chain=revision.chain,
+        kind_version=revision.version, at=revision.at, by=revision.by, pc=revision.device,
+        binned=revision.binned, values=revision.values, chain=revision.chain,
     )  # fmt: skip

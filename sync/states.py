@@ -1,4 +1,4 @@
-"""What can stand between an office and the centre, each state in one sentence for the person at the keyboard."""
+"""What can stand between an office and the centre, each state in one sentence for the person there."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,18 +8,22 @@ from desktop.models.errors import Offline, Refused, Rejected, SyncError, TooNew,
 SENTENCES: Mapping[str, str] = MappingProxyType({
     "offline": "Chưa có đường truyền tới trung tâm: dữ liệu vẫn nằm trong sổ, hãy gửi lại khi có mạng.",
     "cut": "Đường truyền bị đứt giữa chừng: phần chưa được xác nhận vẫn chờ trong sổ, hãy gửi lại.",
-    "portal": "Mạng đang đòi đăng nhập hoặc có thiết bị trả lời thay trung tâm: hãy mở trình duyệt đăng nhập mạng "
-              "rồi gửi lại.",
-    "proxy": "Proxy của cơ quan đòi tên và mật khẩu: hãy nhờ quản trị mạng cho máy này đi thẳng tới trung tâm.",
-    "untrusted": "Không tin được chứng chỉ của trung tâm: hãy nhờ quản trị mạng cài chứng chỉ của cơ quan vào máy này.",
-    "clock": "Đồng hồ của máy này có vẻ sai nên chứng chỉ của trung tâm không dùng được: hãy chỉnh ngày giờ rồi gửi lại.",
+    "portal": "Mạng đang đòi đăng nhập hoặc có thiết bị trả lời thay trung tâm: hãy mở trình duyệt "
+              "đăng nhập mạng rồi gửi lại.",
+    "proxy": "Proxy của cơ quan đòi tên và mật khẩu: hãy nhờ quản trị mạng cho máy này đi thẳng tới "
+             "trung tâm.",
+    "untrusted": "Không tin được chứng chỉ của trung tâm: hãy nhờ quản trị mạng cài chứng chỉ của cơ "
+                 "quan vào máy này.",
+    "clock": "Đồng hồ của máy này có vẻ sai nên chứng chỉ của trung tâm không dùng được: hãy chỉnh ngày "
+             "giờ rồi gửi lại.",
     "revoked": "Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm để xin tệp đơn vị mới.",
     "unknown-device": "Trung tâm không nhận ra máy này: hãy xin trung tâm tệp đơn vị mới rồi ghi danh lại.",
     "not-enrolled": "Sổ này chưa được ghi danh với trung tâm: hãy mở tệp đơn vị do trung tâm cấp.",
     "too-old": "Chương trình này quá cũ so với trung tâm: hãy cài bản mới rồi gửi lại, dữ liệu vẫn được giữ.",
     "too-new": "Trung tâm chưa nâng cấp kịp chương trình này: hãy gửi lại sau, dữ liệu vẫn được giữ.",
     "full": "Trung tâm đang bận hoặc hết chỗ: hãy gửi lại sau {wait}.",
-    "foreign": "Biên nhận không khớp gói vừa gửi nên chưa tính là đã gửi: hãy gửi lại, nếu vẫn vậy hãy báo trung tâm.",
+    "foreign": "Biên nhận không khớp gói vừa gửi nên chưa tính là đã gửi: hãy gửi lại, nếu vẫn vậy hãy "
+               "báo trung tâm.",
     "too-big": "Lần lưu này quá lớn hoặc có ký tự không gửi được: hãy rút gọn nội dung rồi lưu lại.",
     "malformed": "Trung tâm không đọc được lần lưu này: hãy mở ra, kiểm tra rồi lưu lại.",
 })  # fmt: skip

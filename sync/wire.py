@@ -1,8 +1,8 @@
 """The contract both ends import: batch and receipt, their limits and versions.
 
 A batch carries revisions of one device, oldest first; a receipt answers each of them. Neither says which
-unit it is for: the centre knows the unit by the key that signed. Payloads are columns (one list per key, not one map per
-revision), because columns compress to about six tenths of rows.
+unit it is for: the centre knows the unit by the key that signed. Payloads are columns (one list per key, not
+one map per revision), because columns compress better than rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,8 +40,8 @@ _COLUMNS = frozenset({"seqs", "uids", "revisions", "kinds", "kind", "ats", "peop
 class WireRevision:
     """One revision on its way: a full snapshot of the activity's values at `at` (UTC, ISO 8601).
 
-    `uid` is 16 bytes, `pc` the journal's own name of the PC that wrote the row, `chain` the hash (at most 64 bytes)
-    the journal had at this row: with them the chain can be recomputed by whoever holds the row before.
+    `uid` is 16 bytes, `pc` the journal's own name of the PC that wrote the row, `chain` the hash (at most 64
+    bytes) the journal had at this row: with them whoever holds the row before can recompute the chain.
     """
 
     seq: int
@@ -64,7 +64,7 @@ class WireRevision:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Revisions of one device in rising `seq`; `device` and `nonce` are 16 bytes, `incarnation` 4, `at` ISO 8601."""
+    """Revisions of one device in rising `seq`; `device` and `nonce` are 16 bytes, `incarnation` 4."""
 
     device: bytes
     incarnation: bytes
@@ -75,7 +75,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class SeqVerdict:
-    """What the centre did with one revision: "stored", "known" (it had it already) or "refused" with reasons."""
+    """What the centre did with a revision: "stored", "known" (it had it already), "refused" with reasons."""
 
     seq: int
     verdict: str
@@ -84,7 +84,7 @@ class SeqVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The centre's answer: `batch` is the SHA-256 of the sealed batch, `store_epoch` (16 bytes) names its store."""
+    """The centre's answer: `batch` is the sealed batch's SHA-256, `store_epoch` (16 bytes) its store."""
 
     batch: bytes
     nonce: bytes
@@ -110,7 +110,7 @@ def write_batch(batch: Batch) -> tuple[Mapping[str, Any], bytes]:
 
 
 def open_batch(raw: bytes) -> Frame:
-    """Split a sealed batch and check its header, before anything is inflated. Raises Rejected, TooOld, TooNew."""
+    """Split a sealed batch and check its header; nothing is inflated. Raises Rejected, TooOld, TooNew."""
     opened = frame.take_apart(raw, mark=BATCH_MARK, limit=MAX_BODY)
     check_version(opened.header.get("v"))
     _check_header(opened.header, {"device": 16, "incarnation": 4, "nonce": 16, "payload": 32}, texts=("at",))

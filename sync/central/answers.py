@@ -25,7 +25,7 @@ class Fault(BaseModel):
     detail: str
 
 
-class Stop(Exception):  # noqa: N818
+class Stop(Exception):
     """Ends a request with a problem answer."""
 
     def __init__(self, status: int, name: str, detail: str, *, retry_after: int = 0) -> None:
@@ -58,7 +58,7 @@ def stop_of(fault: AppError) -> Stop:
 
 
 def signed(secret: bytes, about: bytes | None, *, status: int, media_type: str, body: bytes) -> Response:
-    """Return an answer; it is signed together with `about`, the SHA-256 of what was asked, where that is known."""
+    """Return an answer, signed together with `about`: the SHA-256 of what was asked, where that is known."""
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     if about is not None:
         signature = seal.sign(secret, *seal.answer_parts(status, about, body))

@@ -49,7 +49,7 @@ class Health(Strict):
 
 
 class Enrol(Strict):
-    """A device asks to be let in: `public_key` (32 bytes) and `proof` (64, its signature over code and key) in hex."""
+    """A device asks to be let in; in hex `public_key` (32 bytes) and `proof` (64: it signs code and key)."""
 
     code: str = Field(min_length=16, max_length=80)
     public_key: str = Field(pattern=_HEX % 64)
@@ -69,7 +69,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Fault, "description": text, "content": {PROBLEM_TYPE: {}}}
     for status, text in (
         (400, "not what the protocol says"), (401, "unknown device or seal"), (403, "device or code refused"),
-        (413, "too big"), (422, "wrong fields"), (426, "protocol too old or too new"), (500, "a fault of ours"),
+        (413, "too big"), (422, "wrong fields"), (426, "protocol version"), (500, "a fault of ours"),
         (503, "busy or full; Retry-After"),
     )
 }  # fmt: skip
@@ -118,7 +118,7 @@ def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
 
     @app.post("/v1/enrol", response_model=Enrolled, responses=_PROBLEMS, openapi_extra=_ENROL_DOC)
     async def enrol(request: Request) -> Response:
-        """Let a device in by a one-use code; asking again with the same code and key gives the same answer."""
+        """Let a device in by a one-use code; the same code and key again get the same answer."""
         raw = await _timely(request, ENROL_LIMIT)
         try:
             asked = Enrol.model_validate_json(raw)
@@ -186,7 +186,7 @@ def _add_faults(app: FastAPI, store: Store) -> None:
 async def _timely(request: Request, limit: int) -> bytes:
     """Read a body that may be slow but may not stand still."""
     # ASGI's receive is the only place where standing still can be seen.
-    receive = request._receive  # noqa: SLF001
+    receive = request._receive
 
     async def within() -> Any:
         return await asyncio.wait_for(receive(), STALL)

@@ -97,7 +97,8 @@ def enrol(store: Store, unit: str, output: Path | None, **options: Any) -> None:
     else:
         atomic_write(output, written, mode=0o600)
         click.echo(
-            f"Đã ghi {output}: giao cho đơn vị {office.unit}, dùng một lần trước {expires.astimezone():%H:%M %d/%m/%Y}."
+            f"Đã ghi {output}: giao cho đơn vị {office.unit}, dùng một lần "
+            f"trước {expires.astimezone():%H:%M %d/%m/%Y}."
         )
 
 
@@ -111,8 +112,11 @@ def offices(store: Store, *, as_json: bool) -> None:
             click.echo(office.as_json())
         else:
             last = max((pc.last_received_at or "" for pc in office.devices), default="") or "chưa gửi"
-            click.echo(f"{office.unit}  {office.name}: {office.activities} hoạt động, {office.refused} bản bị từ chối, "
-                       f"{office.conflicts} xung đột, {len(office.devices)} máy, lần cuối {last}")  # fmt: skip
+            click.echo(
+                f"{office.unit}  {office.name}: {office.activities} hoạt động, "
+                f"{office.refused} bản bị từ chối, "
+                f"{office.conflicts} xung đột, {len(office.devices)} máy, lần cuối {last}"
+            )
 
 
 @main.command()

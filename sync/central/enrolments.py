@@ -44,7 +44,7 @@ class Enrolments:
         return "-".join(code[i : i + 5] for i in range(0, _LENGTH, 5)), expires
 
     def admit(self, code: str, public_key: bytes, proof: bytes, *, now: datetime) -> tuple[str, str]:
-        """Let a device in and return its id and unit; the same key with the same code again gets the same answer.
+        """Let a device in and return its id and unit; the same key and code again get the same answer.
 
         `proof` is the device's signature over code and key. Raises Refused.
         """

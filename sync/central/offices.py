@@ -24,7 +24,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class OfficeState:
-    """One office: how many current activities (not in the bin), refused revisions and conflicts it has here."""
+    """One office: its current activities (not in the bin), refused revisions and conflicts here, counted."""
 
     unit: str
     name: str
@@ -52,8 +52,13 @@ def offices(store: Store) -> list[OfficeState]:
     found: dict[str, list[Device]] = {}
     for row in rows:
         found.setdefault(row.unit, []).append(Device(row.id, row.enrolled_at, row.revoked_at, row.last))
-    return [OfficeState(unit, units.find(unit).name, kept.get(unit, 0), bad.get(unit, 0), torn.get(unit, 0), tuple(pcs))
-            for unit, pcs in found.items()]  # fmt: skip
+    return [
+        OfficeState(
+            unit, units.find(unit).name, activities=kept.get(unit, 0), refused=bad.get(unit, 0),
+            conflicts=torn.get(unit, 0), devices=tuple(pcs),
+        )
+        for unit, pcs in found.items()
+    ]  # fmt: skip
 
 
 def lines(store: Store) -> Iterator[bytes]:

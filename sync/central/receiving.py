@@ -33,7 +33,7 @@ class Receiving:
     def take(self, raw: bytes) -> bytes:
         """Store a sealed batch and return its sealed receipt; the same bytes again get the same receipt.
 
-        Raises Rejected (not the protocol), TooOld, TooNew, Refused (revoked) and UnknownDevice; then nothing is stored.
+        Raises Rejected, TooOld, TooNew, Refused (revoked), UnknownDevice: then nothing is kept.
         """
         opened = wire.open_batch(raw)
         with self._store.reading() as connection:
@@ -42,7 +42,7 @@ class Receiving:
                 return receipt
         batch = wire.read_batch(opened)
         with self._store.tx() as connection:
-            # Asked again under the lock: a second copy may have been stored, or the device revoked, meanwhile.
+            # Asked again under the lock: meanwhile a copy may have been stored, or the device revoked.
             device = self._device(connection, opened)
             return _receipt(connection, opened.digest) or self._store_batch(
                 connection, device, opened, raw, batch
@@ -101,8 +101,9 @@ class Receiving:
 def _columns(revision: WireRevision) -> dict[str, Any]:
     return {
         "uid": str(UUID(bytes=revision.uid)), "revision": revision.revision, "digest": revision.digest,
-        "kind": revision.kind, "kind_version": revision.kind_version, "at": revision.at, "by": revision.by, "pc": revision.pc,
-        "binned": revision.binned, "values": dict(revision.values), "seq": revision.seq, "chain": revision.chain,
+        "kind": revision.kind, "kind_version": revision.kind_version, "at": revision.at, "by": revision.by,
+        "pc": revision.pc, "binned": revision.binned, "values": dict(revision.values), "seq": revision.seq,
+        "chain": revision.chain,
     }  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def _is_stored(connection: Connection, row: dict[str, Any]) -> bool:
 
 
 def _make_current(connection: Connection, source: int, row: dict[str, Any]) -> None:
-    """Let a newly stored revision be the current one unless a higher one is; of equals the last received wins."""
+    """Make a newly stored revision current unless a higher one is; of equals the last received wins."""
     twins = connection.execute(select(revisions.c.id).where(*_same(row)).limit(2)).all()
     names = ("unit", "uid", "revision", "kind", "binned", "values")
     fresh = {name: row[name] for name in names} | {"source": source, "conflict": len(twins) > 1}
@@ -129,8 +130,10 @@ def _make_current(connection: Connection, source: int, row: dict[str, Any]) -> N
         name: statement.excluded[name] for name in fresh if name not in ("unit", "uid", "conflict")
     }
     newer["conflict"] = activities.c.conflict | statement.excluded.conflict
-    connection.execute(statement.on_conflict_do_update(
-        index_elements=["unit", "uid"], set_=newer, where=statement.excluded.revision >= activities.c.revision))  # fmt: skip
+    higher = statement.excluded.revision >= activities.c.revision
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["unit", "uid"], set_=newer, where=higher)
+    )
     if len(twins) > 1:
         connection.execute(activities.update().values(conflict=True).where(
             activities.c.unit == row["unit"], activities.c.uid == row["uid"]))  # fmt: skip

@@ -46,8 +46,10 @@ def listen(host: str, port: int) -> socket.socket:
             (host, port), backlog=256, family=socket.AF_INET6 if ":" in host else socket.AF_INET
         )
     except OSError as fault:
-        raise StoreError(f"Không mở được cổng {port} trên {host}: cổng đang bận hoặc địa chỉ sai, hãy chọn cổng khác.",
-                         details=repr(fault)) from fault  # fmt: skip
+        raise StoreError(
+            f"Không mở được cổng {port} trên {host} vì đang bận hoặc sai địa chỉ: hãy chọn cổng khác.",
+            details=repr(fault),
+        ) from fault
 
 
 def serve(app: FastAPI, door: socket.socket, *, ready: Callable[[], None]) -> None:

@@ -31,7 +31,7 @@ _PRAGMAS = (
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open centre: its engine, `epoch` (16 bytes, new for each new or restored database) and signing secret."""
+    """An open centre: its engine, `epoch` (16 bytes, made with the database) and signing secret."""
 
     engine: Engine
     epoch: bytes
@@ -73,7 +73,7 @@ def open_folder(folder: Path) -> Store:
 
 
 def open_url(url: str) -> Store:
-    """Open the centre of a database address. Raises InputError for a kind of database that is not served, StoreError."""
+    """Open the centre of a database address. Raises InputError for a kind not served, StoreError."""
     _check_url(url)
     engine = create_engine(url, module=sqlcipher3.dbapi2)
     event.listen(engine, "connect", _set_up)

@@ -1,4 +1,4 @@
-"""The centre's tables. What was received is only ever added to; `activities` is the view of it that is current."""
+"""The centre's tables. What was received is only ever added to; `activities` is what of it is current."""
 
 from sqlalchemy import (
     DDL,
