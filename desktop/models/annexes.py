@@ -31,7 +31,7 @@ def _columns(*columns: tuple[str, float, str]) -> tuple[AnnexColumn, ...]:
 def _figures(facts: Reckoning, targets: tuple[Row, ...]) -> Annex:
     columns = _columns(
         ("STT", 10, "center"), ("Nội dung, chỉ tiêu", 80, "left"), ("Đơn vị tính", 24, "center"),
-        ("Kế hoạch năm", 21, "right"), ("Thực hiện trong kỳ", 24, "right"), (facts.compared.label, 24, "right"),
+        ("Kế hoạch năm", 21, "right"), ("Thực hiện trong kỳ", 24, "right"), (_capital(facts.than), 24, "right"),
         (f"Lũy kế năm {facts.period.year}", 24, "right"), ("Tỷ lệ (%) so với kế hoạch", 21, "right"),
         ("Ghi chú", 29, "left"),
     )  # fmt: skip
@@ -78,6 +78,10 @@ def _money_rows(facts: Reckoning, number: int) -> Iterator[Row]:
     yield (str(number), "KINH PHÍ", *[""] * 7)
     yield _row(f"{number}.1", "Kinh phí dự toán", "đồng", *_three(*(one.cost_planned for one in three)), "")
     yield _row(f"{number}.2", "Kinh phí thực hiện", "đồng", *_three(*(one.cost_actual for one in three)), "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _row(number: str, label: str, unit: str, now: str, before: str, year: str, note: str) -> Row:
@@ -127,7 +131,8 @@ def _activity(facts: Reckoning, number: int, row: tuple[Any, ...]) -> Row:
     labels = [facts.label("audiences", one) for one in json.loads(audiences or "[]")]
     note = facts.label("campaign", campaign) if campaign not in (None, kind.field("campaign").default) else ""
     where = where or (json.loads(areas) if areas else "") or _named_place(facts, values)
-    return (str(number), _days(since, until), title, kind.label, where, "; ".join(labels), _quantities(kind, values), _with_women(people, women), host or "",
+    return (str(number), _days(since, until), title, kind.label, where, "; ".join(labels), _quantities(kind, values),
+            _with_women(people, women), host or "",
             number_vi(dong) if dong is not None else "", note)  # fmt: skip
 
 

@@ -5,9 +5,9 @@ twice is two.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from desktop.models.book import Book
@@ -47,24 +47,43 @@ class Figures:
 
     def all(self, codes: Iterable[str]) -> Sum:
         """Return the facts that all kinds share, added up over several kinds (`sums` stays empty)."""
-        found = [self.of(code) for code in codes]
-        totals = {name: sum(getattr(one, name) for one in found) for name in (*_NUMBERS, "activities", "costed")}
-        groups: Counter[str] = Counter()
-        for one in found:
-            groups.update(one.groups)
-        return Sum(groups=groups, **totals)
+        return replace(_add([self.of(code) for code in codes]), sums={})
 
 
-def count(book: Book, since: date, until: date) -> Figures:
-    """Add up all activities of a window (both days included)."""
+def count(book: Book, *windows: tuple[date, date]) -> tuple[Figures, ...]:
+    """Add up all activities of each window (both days included); days that windows share are read once."""
+    edges = sorted({since for since, _ in windows} | {until + timedelta(days=1) for _, until in windows})
+    pieces = [(since, after, _count(book, since, after - timedelta(days=1)))
+              for since, after in zip(edges, edges[1:], strict=False)
+              if any(first <= since <= last for first, last in windows)]  # fmt: skip
+    return tuple(Figures(_added([sums for since, _, sums in pieces if first <= since <= last]))
+                 for first, last in windows)  # fmt: skip
+
+
+def _count(book: Book, since: date, until: date) -> dict[str, Sum]:
     within = span(since, until)
     sums, groups = _particulars(book, within), _groups(book, within)
     columns = ", ".join(f"coalesce(sum({name}), 0)" for name in _NUMBERS)
     rows = book.query(f"SELECT kind, {columns}, count(*), count(coalesce(cost_actual, cost_planned)) "
                       f"FROM activities WHERE {_WITHIN} GROUP BY kind", within)  # fmt: skip
-    return Figures({kind: Sum(**dict(zip(_NUMBERS, numbers, strict=True)), activities=activities, costed=costed,
-                              groups=groups[kind], sums=sums[kind])
-                    for kind, *numbers, activities, costed in rows})  # fmt: skip
+    return {kind: Sum(**dict(zip(_NUMBERS, numbers, strict=True)), activities=activities, costed=costed,
+                      groups=groups[kind], sums=sums[kind])
+            for kind, *numbers, activities, costed in rows}  # fmt: skip
+
+
+def _added(pieces: Sequence[Mapping[str, Sum]]) -> dict[str, Sum]:
+    codes = dict.fromkeys(code for piece in pieces for code in piece)
+    return {code: _add([piece[code] for piece in pieces if code in piece]) for code in codes}
+
+
+def _add(sums: Sequence[Sum]) -> Sum:
+    groups: Counter[str] = Counter()
+    amounts: Counter[str] = Counter()
+    for one in sums:
+        groups.update(one.groups)
+        amounts.update(one.sums)
+    totals = {name: sum(getattr(one, name) for one in sums) for name in (*_NUMBERS, "activities", "costed")}
+    return Sum(groups=groups, sums=amounts, **totals)
 
 
 def split(book: Book, kind: Kind, name: str, since: date, until: date) -> dict[str, float]:

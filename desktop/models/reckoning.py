@@ -31,6 +31,16 @@ class Reckoning:
                      if kind.section == section and family in ("", kind.family))  # fmt: skip
 
     @property
+    def than(self) -> str:
+        """What the period is set beside, in words: "Quý II/2026", or "kỳ trước" for free windows."""
+        return "kỳ trước" if self.compared.span == "free" else self.compared.label
+
+    @property
+    def following(self) -> str:
+        """The period to come, in words."""
+        return "thời gian tới" if self.period.span == "free" else self.period.next().label
+
+    @property
     def activity_codes(self) -> tuple[str, ...]:
         """The codes of all kinds of activity."""
         return tuple(kind.code for kind in self.kinds.of_family("activity"))
@@ -57,6 +67,6 @@ class Reckoning:
 def reckon(book: Book, kinds: Kinds, period: Period, *, design: ReportDesign, compared: Period) -> Reckoning:
     """Count the three windows of a report and the registers as they stand at its end."""
     year = period.year_to_date()
-    windows = [figures.count(book, one.since, one.until) for one in (period, compared, year)]
+    windows = figures.count(book, *((one.since, one.until) for one in (period, compared, year)))
     registers = {kind.code: figures.register(book, kind, period.until) for kind in kinds.of_family("register")}
     return Reckoning(book, kinds, design, period, compared, *windows, registers)

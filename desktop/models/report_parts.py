@@ -41,9 +41,9 @@ def _summary(facts: Reckoning, codes: tuple[str, ...]) -> str:
     now, before, year = (one.all(codes) for one in (facts.now, facts.before, facts.year))
     total = f"lũy kế năm {facts.period.year}: {listed([amount(year.activities, 'hoạt động'), _people(year)])}"
     if not now.activities:
-        was = f"{facts.compared.label}: {amount(before.activities, 'hoạt động')}; "
+        was = f"{facts.than}: {amount(before.activities, 'hoạt động')}; "
         return f"Trong kỳ: {facts.design.nothing} (0 hoạt động); {was}{total}."
-    moved = change(now.activities, before.activities, "hoạt động", than=facts.compared.label)
+    moved = change(now.activities, before.activities, "hoạt động", than=facts.than)
     return f"Trong kỳ đã thực hiện {listed([amount(now.activities, 'hoạt động'), _people(now)])}; {moved}; {total}."
 
 
@@ -64,7 +64,7 @@ def _beside(facts: Reckoning, kind: Kind, now: Sum, before: Sum, year: Sum) -> s
     values = [one.sums.get(name, 0) if name else one.activities for one in (now, before, year)]
     if not any(values):
         return f" (0 {unit})"
-    moved = change(values[0], values[1], unit, than=facts.compared.label)
+    moved = change(values[0], values[1], unit, than=facts.than)
     return f" ({moved}; lũy kế năm {facts.period.year}: {amount(values[2], unit)})"
 
 
@@ -114,11 +114,11 @@ def _register_line(facts: Reckoning, kind: Kind) -> str:
 def _money(facts: Reckoning) -> Iterator[Paragraph]:
     now, before, year = facts.totals
     if not now.costed:
-        was = listed([f"{facts.compared.label}: {money_vi(before.cost_actual)}",
+        was = listed([f"{facts.than}: {money_vi(before.cost_actual)}",
                       f"lũy kế năm {facts.period.year}: {money_vi(year.cost_actual)}"])  # fmt: skip
         yield Paragraph(f"{facts.design.nothing} kinh phí trong kỳ (0 đồng); {was}.")
         return
-    moved = change(now.cost_actual, before.cost_actual, "đồng", than=facts.compared.label)
+    moved = change(now.cost_actual, before.cost_actual, "đồng", than=facts.than)
     rate = f" ({percent(now.cost_actual, now.cost_planned)} dự toán)" if now.cost_planned else ""
     yield Paragraph(f"Dự toán trong kỳ: {money_vi(now.cost_planned)}; thực hiện: {money_vi(now.cost_actual)}{rate}; "
                     f"{moved}; lũy kế thực hiện năm {facts.period.year}: {money_vi(year.cost_actual)}.")  # fmt: skip

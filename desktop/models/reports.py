@@ -29,14 +29,14 @@ def build(book: Book, kinds: Kinds, period: Period, *, on: date | None = None, s
     """
     design = design or report_designs.load()
     facts = reckon(book, kinds, period, design=design, compared=compared or period.previous())
-    unit = book.office.unit
+    unit, documents = book.office.unit, _documents(facts)
     words = {"unit": unit.lowered, "kind": unit.kind, "period": period.label, "window": period.days_label,
-             "basis": basis or _basis(facts)}  # fmt: skip
+             "basis": basis or next(iter(documents), design.basis)}  # fmt: skip
     title_lines = tuple(line.strip() for line in signer_title.splitlines() if line.strip())
     return Report(
         unit_name=unit.name, unit_kind=unit.kind, place=unit.place, title=design.title,
         subject=design.subject.format_map(words), recipient=design.recipient, period=period.label,
-        opening=design.opening.format_map(words), sections=tuple(_sections(facts)),
+        opening=_opening(design, words, period), sections=tuple(_sections(facts, documents)),
         closing=design.closing.format_map(words),
         recipients=tuple(line.format_map(words) for line in design.recipients),
         signer_title_lines=(design.signer[0], *title_lines) if title_lines else design.signer,
@@ -44,18 +44,23 @@ def build(book: Book, kinds: Kinds, period: Period, *, on: date | None = None, s
     )  # fmt: skip
 
 
-def _sections(facts: Reckoning) -> Iterator[Section]:
-    yield Section("I", "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", tuple(_direction(facts)))
+def _opening(design: ReportDesign, words: dict[str, str], period: Period) -> str:
+    # A free window is its own name: told once, not twice.
+    named = words | {"period": ""} if period.span == "free" else words
+    return " ".join(design.opening.format_map(named).split())
+
+
+def _sections(facts: Reckoning, documents: list[str]) -> Iterator[Section]:
+    yield Section("I", "CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", tuple(_direction(facts, documents)))
     yield Section("II", "KẾT QUẢ THỰC HIỆN", tuple(_overview(facts)), parts(facts))
     judged = (("Ưu điểm", _strengths), ("Tồn tại, hạn chế", _difficulties), ("Nguyên nhân", _to_fill))
     yield Section("III", "ĐÁNH GIÁ CHUNG", (), tuple(
         Section(str(number), title, tuple(told(facts))) for number, (title, told) in enumerate(judged, start=1)))  # fmt: skip
-    yield Section("IV", f"PHƯƠNG HƯỚNG, NHIỆM VỤ {facts.period.next().label.upper()}", tuple(_next(facts)))
+    yield Section("IV", f"PHƯƠNG HƯỚNG, NHIỆM VỤ {facts.following.upper()}", tuple(_next(facts)))
     yield Section("V", "KIẾN NGHỊ, ĐỀ XUẤT", tuple(_proposals(facts)))
 
 
-def _direction(facts: Reckoning) -> Iterator[Paragraph]:
-    found = _documents(facts)
+def _direction(facts: Reckoning, found: list[str]) -> Iterator[Paragraph]:
     if found:
         yield Paragraph("Các hoạt động trong kỳ được triển khai theo:")
         yield from (Paragraph(f"{document};" if at < len(found) else f"{document}.", "item")
@@ -76,11 +81,11 @@ def _direction(facts: Reckoning) -> Iterator[Paragraph]:
 def _overview(facts: Reckoning) -> Iterator[Paragraph]:
     now, before, year = facts.totals
     if not now.activities:
-        yield Paragraph(f"Trong kỳ: {facts.design.nothing} hoạt động (0 hoạt động); {facts.compared.label}: "
+        yield Paragraph(f"Trong kỳ: {facts.design.nothing} hoạt động (0 hoạt động); {facts.than}: "
                         f"{_times(before.activities)}; lũy kế năm {facts.period.year}: {_times(year.activities)}.")  # fmt: skip
         return
-    moved = change(now.activities, before.activities, "hoạt động", than=facts.compared.label)
-    came = change(now.people, before.people, "lượt người", than=facts.compared.label)
+    moved = change(now.activities, before.activities, "hoạt động", than=facts.than)
+    came = change(now.people, before.people, "lượt người", than=facts.than)
     yield Paragraph(f"Trong kỳ đã thực hiện {_times(now.activities)} ({moved}), có {amount(now.people, 'lượt người')} "
                     f"tham gia ({came}). Lũy kế năm {facts.period.year}: {_times(year.activities)}, "
                     f"{amount(year.people, 'lượt người')}. Chi tiết tại các Phụ lục I, II, III.")  # fmt: skip
@@ -99,7 +104,7 @@ def _strengths(facts: Reckoning) -> Iterator[Paragraph]:
         return
     codes = facts.activity_codes
     done = len(codes) - len(facts.idle())
-    moved = change(now.activities, before.activities, "hoạt động", than=facts.compared.label)
+    moved = change(now.activities, before.activities, "hoạt động", than=facts.than)
     yield Paragraph(f"Đã triển khai {done}/{len(codes)} loại hình truyền thông với {_times(now.activities)}, {moved}; "
                     f"có {amount(now.people, 'lượt người')} tham gia.")  # fmt: skip
     topics = _tally(facts, "topics")
@@ -128,7 +133,7 @@ def _next(facts: Reckoning) -> Iterator[Paragraph]:
         "SELECT title, starts_on FROM activities WHERE family = 'activity' AND binned = 0 AND id >= ? AND id < ? "
         "ORDER BY id LIMIT ?", (*figures.span(following.since, following.until), SCHEDULED))  # fmt: skip
     if rows:
-        yield Paragraph(f"Triển khai các hoạt động đã có trong sổ của {following.label}:")
+        yield Paragraph(f"Triển khai các hoạt động đã có trong sổ, {facts.following}:")
         yield from (Paragraph(f"{title} (từ ngày {date_vi(day)}).", "item") for title, day in rows)
     idle = facts.idle()
     if idle and facts.totals[0].activities:
@@ -167,10 +172,6 @@ def _documents(facts: Reckoning) -> list[str]:
 def _document(facts: Reckoning, kind: str, number: str, day: str | None, body: str | None) -> str:
     dated = f" {date_official(date.fromisoformat(day))}" if day else ""
     return f"{facts.label('basis', kind)} số {number}{dated}" + (f" của {body}" if body else "")
-
-
-def _basis(facts: Reckoning) -> str:
-    return next(iter(_documents(facts)), facts.design.basis)
 
 
 def _times(number: int) -> str:
