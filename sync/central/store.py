@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from desktop.models.errors import InputError, StoreError
 from sync import seal
@@ -60,22 +60,32 @@ class Store:
 
 
 def open_folder(folder: Path) -> Store:
-    """Open the centre of a folder, made (for its owner only) if need be. Raises StoreError."""
+    """Open the centre of a folder, made if need be. Raises StoreError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / FILE_NAME
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as fault:
-        raise StoreError(
-            f"Không dùng được thư mục «{folder}»: hãy chọn thư mục có quyền ghi.", details=repr(fault)
-        ) from fault
-    return open_url(f"sqlite:///{path}")
+        raise _unusable(folder, fault) from fault
+    return _open(folder / FILE_NAME)
 
 
 def open_url(url: str) -> Store:
     """Open the centre of a database address. Raises InputError for a kind not served, StoreError."""
-    _check_url(url)
-    engine = create_engine(url, module=sqlcipher3.dbapi2)
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = None
+    if address is None or address.get_backend_name() != "sqlite" or not address.database:
+        raise InputError("Bản này chỉ chạy trên SQLite: hãy dùng --data THƯ_MỤC hoặc --database sqlite:///TỆP.")
+    return _open(Path(address.database))
+
+
+def _open(path: Path) -> Store:
+    try:
+        # It holds the centre's secret: made for its owner only, before SQLite would make it for all.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as fault:
+        raise _unusable(path, fault) from fault
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlcipher3.dbapi2)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     try:
@@ -83,22 +93,15 @@ def open_url(url: str) -> Store:
         with engine.begin() as connection:
             epoch = _kept(connection, "store_epoch", os.urandom(16))
             secret = _kept(connection, "centre_secret", seal.new_secret())
-    except (OperationalError, sqlcipher3.dbapi2.Error) as fault:
+    except (DatabaseError, sqlcipher3.dbapi2.Error) as fault:
         engine.dispose()
-        raise StoreError("Không mở được cơ sở dữ liệu của trung tâm: hãy kiểm tra quyền, ổ đĩa và tệp.",
-                         details=repr(fault)) from fault  # fmt: skip
+        raise _unusable(path, fault) from fault
     return Store(engine, epoch, secret)
 
 
-def _check_url(url: str) -> None:
-    try:
-        fits = make_url(url).get_backend_name() == "sqlite"
-    except ArgumentError:
-        fits = False
-    if not fits:
-        raise InputError(
-            "Bản này chỉ chạy trên SQLite: hãy dùng --data THƯ_MỤC hoặc --database sqlite:///TỆP."
-        )
+def _unusable(path: Path, fault: Exception) -> StoreError:
+    return StoreError(f"Không mở được kho của trung tâm ở «{path}»: hãy kiểm tra quyền, ổ đĩa và tệp.",
+                      details=repr(fault))  # fmt: skip
 
 
 def _set_up(connection: Any, _: object) -> None:

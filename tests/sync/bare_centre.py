@@ -18,6 +18,6 @@ class Absent(MetaPathFinder):
 
 
 sys.meta_path.insert(0, Absent())
-from sync.central.command import main  # noqa: E402
+from sync.central.command import main
 
 main()

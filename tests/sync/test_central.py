@@ -7,6 +7,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,11 +15,11 @@ import sqlcipher3.dbapi2
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from desktop.models.errors import InputError, Refused
+from desktop.models.errors import InputError, Refused, StoreError
 from sync import frame, seal, wire
 from sync.central import tables
 from sync.central.enrolments import Enrolments
-from sync.central.store import open_url
+from sync.central.store import FILE_NAME, open_folder, open_url
 from sync.wire import Batch, WireRevision
 from tests.sync.wards import UNIT, Centre, Ward, held, leaflet
 
@@ -337,6 +338,24 @@ def test_an_opened_centre_is_safe_against_power_cuts_and_closed_to_others(centre
 
 
 def test_only_sqlite_is_served_today() -> None:
-    for url in ("postgresql://localhost/x", "nonsense", "mysql://x"):
+    for url in ("postgresql://localhost/x", "nonsense", "mysql://x", "sqlite://"):
         with pytest.raises(InputError, match="SQLite"):
             open_url(url)
+
+
+def test_a_file_that_is_no_centre_is_told_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"these are notes, not a database" * 200)
+    with pytest.raises(StoreError, match="kho của trung tâm"):
+        open_url(f"sqlite:///{path}")
+    assert path.read_bytes() == b"these are notes, not a database" * 200
+
+
+def test_a_folder_of_any_name_holds_a_centre(tmp_path: Path) -> None:
+    folder = tmp_path / "trung tâm #1?x=y%20"
+    first = open_folder(folder)
+    first.close()
+    second = open_folder(folder)
+    second.close()
+    assert (first.epoch, first.secret) == (second.epoch, second.secret)
+    assert [path.name for path in folder.iterdir()] == [FILE_NAME]

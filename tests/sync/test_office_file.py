@@ -85,5 +85,5 @@ def test_files_that_are_no_text_or_not_there_are_refused(tmp_path: Path) -> None
         ("http://127.0.0.1.evil.vn", False, False), ("ftp://a.vn", True, False),
     ],
 )  # fmt: skip
-def test_http_is_for_this_machine_or_where_it_was_allowed(url: str, allow: bool, fits: bool) -> None:  # noqa: FBT001
+def test_http_is_for_this_machine_or_where_it_was_allowed(url: str, allow: bool, fits: bool) -> None:
     assert office_file.may_use(url, allow_http=allow) is fits

@@ -13,7 +13,6 @@ from sync import enrolment, frame, seal, states, wire
 from sync.central import tables
 from sync.central.enrolments import Enrolments
 from sync.sender import Sender
-
 from tests.sync.wards import Between, Centre, Forward, Ward, answer, assert_whole, held, leaflet
 
 
@@ -352,7 +351,7 @@ def test_a_poison_revision_is_found_by_halving_and_set_aside(ward: Ward, centre:
     assert len(held(centre.store)) == 39
 
 
-def _fresh(ward: Ward):  # noqa: ANN202
+def _fresh(ward: Ward):
     from desktop.models.activities import Activities
 
     return Activities(ward.book, ward.activities._kinds)

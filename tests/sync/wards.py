@@ -102,7 +102,7 @@ class Ward:
 def leaflet(number: int) -> dict[str, Any]:
     """Return the values of one correct leaflet activity, words varied by its number."""
     chance = random.Random(number)
-    words = "tuyên truyền dịch vụ công trực tuyến VNeID thanh toán điện tử tổ dân phố chợ trường học".split()
+    words = ["tuyên", "truyền", "dịch", "vụ", "công", "trực", "tuyến", "VNeID", "thanh", "toán", "điện", "tử", "tổ", "dân", "phố", "chợ", "trường", "học"]
     title = f"Phát tờ rơi đợt {number}: {' '.join(chance.choices(words, k=8))}"
     printed = chance.randrange(100, 5000)
     return {"title": title, "starts_on": f"2026-{chance.randrange(7, 11):02d}-{chance.randrange(1, 29):02d}",
