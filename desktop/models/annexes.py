@@ -30,10 +30,10 @@ def _columns(*columns: tuple[str, float, str]) -> tuple[AnnexColumn, ...]:
 
 def _figures(facts: Reckoning, targets: tuple[Row, ...]) -> Annex:
     columns = _columns(
-        ("STT", 10, "center"), ("Nội dung, chỉ tiêu", 80, "left"), ("Đơn vị tính", 24, "center"),
+        ("STT", 13, "center"), ("Nội dung, chỉ tiêu", 80, "left"), ("Đơn vị tính", 24, "center"),
         ("Kế hoạch năm", 21, "right"), ("Thực hiện trong kỳ", 24, "right"), (_capital(facts.than), 24, "right"),
         (f"Lũy kế năm {facts.period.year}", 24, "right"), ("Tỷ lệ (%) so với kế hoạch", 21, "right"),
-        ("Ghi chú", 29, "left"),
+        ("Ghi chú", 26, "left"),
     )  # fmt: skip
     rows = list(targets)
     for number, part in enumerate(facts.design.parts, start=1):
@@ -95,15 +95,15 @@ def _three(now: float, before: float, year: float) -> tuple[str, str, str]:
 def _class49(kind: Kind) -> str:
     by = set(kind.class49_by[1].values()) if kind.class49_by else set()
     classes = sorted({kind.class49, *by} - {""})
-    return f"Loại {', '.join(classes)} (NĐ 49/2024)" if classes else ""
+    return f"NĐ 49/2024: loại {', '.join(classes)}" if classes else ""
 
 
 def _activities(facts: Reckoning) -> Annex:
     columns = _columns(
-        ("STT", 10, "center"), ("Thời gian", 22, "center"), ("Tên hoạt động", 46, "left"), ("Hình thức", 25, "left"),
-        ("Địa điểm", 27, "left"), ("Đối tượng", 24, "left"), ("Số lượng", 25, "left"),
-        ("Số lượt người (nữ)", 19, "right"), ("Đơn vị chủ trì", 22, "left"), ("Kinh phí (đồng)", 20, "right"),
-        ("Ghi chú", 17, "left"),
+        ("STT", 13, "center"), ("Thời gian", 24, "center"), ("Tên hoạt động", 44, "left"), ("Hình thức", 24, "left"),
+        ("Địa điểm", 26, "left"), ("Đối tượng", 22, "left"), ("Số lượng", 25, "left"),
+        ("Số lượt người (nữ)", 19, "right"), ("Đơn vị chủ trì", 20, "left"), ("Kinh phí (đồng)", 24, "right"),
+        ("Ghi chú", 16, "left"),
     )  # fmt: skip
     found = facts.book.query(
         "SELECT kind, title, starts_on, ends_on, place, areas, audiences, people, "
@@ -159,18 +159,18 @@ def _with_women(people: int | None, women: int | None) -> str:
 
 
 def _days(since: str, until: str | None) -> str:
-    return date_vi(since) if not until or until == since else f"{date_vi(since)} - {date_vi(until)}"
+    return date_vi(since) if not until or until == since else f"{date_vi(since)} đến {date_vi(until)}"
 
 
 def _models(facts: Reckoning) -> Annex:
     kinds = [kind for kind in facts.kinds.of_family("activity") if kind.section == "model"]
     names = list(dict.fromkeys(name for kind in kinds for name in kind.columns))
     # The columns of the declaration share what the fixed ones leave.
-    share = round((WIDTH_MM - 174) / max(len(names), 1), 2)
-    last = round(WIDTH_MM - 174 - share * (len(names) - 1), 2) if names else 0
+    share = round((WIDTH_MM - 177) / max(len(names), 1), 2)
+    last = round(WIDTH_MM - 177 - share * (len(names) - 1), 2) if names else 0
     own = [(_label(kinds, name), share if name != names[-1] else last, "left") for name in names]
-    columns = _columns(("STT", 10, "center"), ("Tên mô hình, sáng kiến", 54, "left"), ("Từ ngày", 22, "center"), *own,
-                       ("Kết quả đánh giá", 48, "left"), ("Kết quả chính", 40, "left"))  # fmt: skip
+    columns = _columns(("STT", 13, "center"), ("Tên mô hình, sáng kiến", 54, "left"), ("Từ ngày", 24, "center"), *own,
+                       ("Kết quả đánh giá", 46, "left"), ("Kết quả chính", 40, "left"))  # fmt: skip
     rows = [row for kind in kinds for row in _model_rows(facts, kind, names)]
     numbered = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
     empty = (("", facts.design.nothing, *[""] * (len(columns) - 2)),)

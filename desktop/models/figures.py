@@ -110,6 +110,14 @@ def main_measure(kind: Kind) -> str:
     return next((name for name in kind.counts if kind.field(name).required), "")
 
 
+def split_unit(kind: Kind, name: str) -> str:
+    """Return the unit of what `split` adds up, "" when it counts entries."""
+    declared, measure = kind.field(name), main_measure(kind)
+    if declared.type == "table":
+        return next(one.unit for one in declared.columns if one.name == _amount_column(kind, name))
+    return kind.field(measure).unit if measure else ""
+
+
 def splits(kind: Kind) -> tuple[str, ...]:
     """Return the fields by which a kind can be divided: its chosen columns and its tables by choice."""
     return tuple(one.name for one in kind.particulars if _divides(kind, one))

@@ -89,7 +89,8 @@ def _divided(facts: Reckoning, kind: Kind) -> str:
         found = figures.split(facts.book, kind, name, facts.period.since, facts.period.until)
         field = kind.field(name)
         choice = field.columns[0] if field.columns else field
-        told = [f"{choice.choice_label(code)} {amount(value)}" for code, value in found.items()]
+        unit = figures.split_unit(kind, name) or facts.design.noun(kind.code)
+        told = [f"{choice.choice_label(code)} {amount(value, unit)}" for code, value in found.items()]
         if told:
             lines.append(f" {field.label}: {listed(told)}.")
     return "".join(lines)

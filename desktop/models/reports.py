@@ -93,7 +93,7 @@ def _overview(facts: Reckoning) -> Iterator[Paragraph]:
         "SELECT campaign, count(*) FROM activities WHERE family = 'activity' AND binned = 0 AND campaign IS NOT NULL "
         "AND id >= ? AND id < ? GROUP BY campaign ORDER BY 2 DESC",
         figures.span(facts.period.since, facts.period.until))  # fmt: skip
-    told = [f"{facts.label('campaign', code)} {_times(number)}" for code, number in rows]
+    told = [f"{facts.label('campaign', code)} ({_times(number)})" for code, number in rows]
     yield Paragraph(f"Theo chiến dịch: {listed(told)}.")
 
 
