@@ -1,7 +1,10 @@
 """The typefaces on paper: static TrueType files of ours, embedded in every PDF (all OFL, fsType 0)."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import uharfbuzz
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -59,3 +62,30 @@ def covers(face: str, text: str) -> bool:
     register()
     glyphs = pdfmetrics.getFont(face).face.charToGlyph
     return all(ord(sign) in glyphs for sign in text if not sign.isspace())
+
+
+def ink(text: str, face: str, size: float) -> tuple[float, float]:
+    """Return how far the ink of a line reaches above and below its baseline, both positive, in points."""
+    reach = [_glyph_ink(face, sign) for sign in text] or [(0.0, 0.0)]
+    return size * max(top for top, _ in reach), size * max(bottom for _, bottom in reach)
+
+
+def cap_height(face: str, size: float) -> float:
+    """Return the height of an unmarked capital in points."""
+    return size * _glyph_ink(face, "H")[0]
+
+
+@cache
+def _glyph_ink(face: str, sign: str) -> tuple[float, float]:
+    font, units = _shaper(face)
+    glyph = font.get_nominal_glyph(ord(sign))
+    extents = font.get_glyph_extents(glyph) if glyph else None
+    if extents is None:
+        return 0.0, 0.0
+    return extents.y_bearing / units, -(extents.y_bearing + extents.height) / units
+
+
+@cache
+def _shaper(face: str) -> tuple[Any, int]:
+    found = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(FOLDER / FACES[face])))
+    return uharfbuzz.Font(found), int(found.upem)

@@ -1,10 +1,12 @@
 """A sheet of paper measured from its top left corner in millimetres, drawn by ReportLab."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.models.text import clean
@@ -35,6 +37,45 @@ class Sheet:
         self.canvas.showPage()
         self.canvas.setPageSize((width * MM, height * MM))
         self.width, self.height = width, height
+
+    def marked(self, trim: tuple[float, float, float, float], bleed: float) -> None:
+        """Tell the shop where this page is cut: x, y, width, height in mm, and how far the art goes beyond."""
+        x, y, width, height = trim
+        cut = (x * MM, (self.height - y - height) * MM, (x + width) * MM, (self.height - y) * MM)
+        self.canvas.setTrimBox(cut)
+        grown = (cut[0] - bleed * MM, cut[1] - bleed * MM, cut[2] + bleed * MM, cut[3] + bleed * MM)
+        self.canvas.setBleedBox(grown)
+
+    @contextmanager
+    def form(self, name: str, width: float, height: float, *, bleed: float = 0.0) -> Iterator[None]:
+        """Draw once, place often: what is drawn inside becomes art of that size with its bleed around it."""
+        page = self.width, self.height
+        self.canvas.beginForm(name, -bleed * MM, -bleed * MM, (width + bleed) * MM, (height + bleed) * MM)
+        self.width, self.height = width, height
+        yield
+        self._carry_resources(name)
+        self.width, self.height = page
+
+    def place(self, name: str, x: float, y: float, height: float, *, scale: float = 1.0) -> None:
+        """Place art of `height` mm with the top left corner of its cut at (x, y)."""
+        self.canvas.saveState()
+        self.canvas.translate(x * MM, (self.height - y - height * scale) * MM)
+        self.canvas.scale(scale, scale)
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
+
+    def _carry_resources(self, name: str) -> None:
+        # A form of ReportLab forgets its gradients: hand them over with the fonts and pictures.
+        shadings = dict(self.canvas._shadingUsed)
+        self.canvas.endForm()
+        form = self.canvas._doc.idToObject[self.canvas._doc.getXObjectName(name)]
+        carried = PDFResourceDictionary()
+        carried.basicFonts()
+        carried.allProcs()
+        carried.setShading(shadings)
+        if form.XObjects:
+            carried.XObject = form.XObjects
+        form.Resources = carried
 
     def bytes(self) -> bytes:
         """Finish and return the PDF."""
@@ -82,9 +123,8 @@ class Sheet:
 
 
 def ink(color: str) -> Color:
-    """Return a colour of "#rrggbb"; a grey is drawn in the black ink alone."""
-    found = HexColor(color)
-    return found
+    """Return a colour of "#rrggbb"."""
+    return HexColor(color)
 
 
 def luminance(color: str) -> float:

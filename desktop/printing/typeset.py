@@ -13,23 +13,32 @@ Part = TypeVar("Part")
 PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực tuyến", "công nghệ số", "cộng đồng", "thanh toán",
            "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
            "quốc gia", "ủy ban", "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
+AIR = 0.06  # em of white between the marks of one line and the tails of the one above
 TIGHT = 1.25  # em; capitals with two stacked marks (Ẩ Ộ Ỹ) touch the line above below this (DOMAIN 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text set in lines: face, size and pitch in points."""
+    """A text set in lines: `drops` are the baselines below the top of the block, `height` all of it, in points."""
 
     lines: tuple[str, ...]
     face: str
     size: float
-    pitch: float
+    drops: tuple[float, ...]
+    height: float
 
-    @property
-    def height(self) -> float:
-        """The height from the ascent of the first line to the descent of the last, in points."""
-        ink = fonts.ascent(self.face, self.size) - fonts.descent(self.face, self.size)
-        return ink + self.pitch * (len(self.lines) - 1) if self.lines else 0.0
+
+def setting(lines: Sequence[str], face: str, size: float, *, pitch: float = TIGHT) -> Setting:
+    """Set lines `pitch` em apart, farther where the marks of one would come near the tails of another."""
+    inks = [fonts.ink(line, face, size) for line in lines]
+    drops: list[float] = []
+    for number, (top, _) in enumerate(inks):
+        if number == 0:
+            drops.append(max(top, fonts.cap_height(face, size)))
+        else:
+            drops.append(drops[-1] + max(pitch * size, inks[number - 1][1] + top + AIR * size))
+    height = drops[-1] + inks[-1][1] if drops else 0.0
+    return Setting(tuple(lines), face, size, tuple(drops), height)
 
 
 def atoms(text: str) -> list[str]:
@@ -94,9 +103,9 @@ def _attempt(text: str, face: str, size: float, width: float, height: float, pit
     if any(fonts.width(word, face, size) > width for word in text.split()):
         return None
     lines = balance(text, face, size, width)
-    setting = Setting(tuple(lines), face, size, size * pitch)
-    fits = len(lines) <= most_lines and setting.height <= height
-    return setting if fits and all(fonts.width(line, face, size) <= width + 0.01 for line in lines) else None
+    found = setting(lines, face, size, pitch=pitch)
+    fits = len(lines) <= most_lines and found.height <= height
+    return found if fits and all(fonts.width(line, face, size) <= width + 0.01 for line in lines) else None
 
 
 def _phrase_length(words: Sequence[str], at: int) -> int:

@@ -1,0 +1,54 @@
+"""What an activity says on paper: its facts in words, for the fields of a design."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from desktop.models import fields as types
+from desktop.models.kinds import Kind
+from desktop.models.office import Office
+from desktop.models.text import date_vi, number_vi
+from desktop.printing.designs import Design, placeholders
+
+
+def facts(office: Office, kind: Kind | None = None, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return the facts by name (designs.FACTS); those of the activity are "" without one."""
+    unit = office.unit
+    found = {"unit": unit.name, "unit_upper": unit.name.upper(), "unit_lowered": unit.lowered, "unit_place": unit.place}
+    if kind is None or values is None:
+        return found
+    shown = {field.name: types.show(field, values.get(field.name)) for field in kind.fields}
+    people = (values.get("participants") or {}).get("total")
+    place = (values.get("place") or {}).get("name", "")
+    found |= {name: shown.get(name, "") for name in ("title", "host", "areas", "slogan", "content", "topics", "campaign")}
+    found |= {"place": place, "people": number_vi(people) if people is not None else "", "link": str(values.get("url", ""))}
+    return found | _times(values)
+
+
+def fill(design: Design, found: Mapping[str, str]) -> dict[str, str]:
+    """Return what each field of a design says: made of facts where it can be, else its default."""
+    return {field.name: _filled(field.source, found) or field.default.format(**_unit_only(found))
+            for field in design.fields if field.kind != "image"}  # fmt: skip
+
+
+def _filled(source: str, found: Mapping[str, str]) -> str:
+    names = placeholders(source)
+    if not names or not all(found.get(name) for name in names):
+        return ""
+    return source.format(**{name: found[name] for name in names})
+
+
+def _unit_only(found: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in found.items() if name.startswith("unit")}
+
+
+def _times(values: Mapping[str, Any]) -> dict[str, str]:
+    first, last, clock = values.get("starts_on"), values.get("ends_on"), values.get("starts_at")
+    if not first:
+        return {}
+    day = date.fromisoformat(first)
+    weekday = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")[day.weekday()]
+    hours = f"{clock[:2]} giờ {clock[3:]}" if clock else ""
+    dates = f"Từ {date_vi(first)} đến {date_vi(last)}" if last and last != first else f"Ngày {date_vi(first)}"
+    when = f"{hours}, {weekday} ngày {date_vi(first)}" if hours else f"{weekday[0].upper()}{weekday[1:]}, ngày {date_vi(first)}"
+    return {"date": date_vi(first), "dates": dates, "time": hours, "when": when}

@@ -1,0 +1,169 @@
+"""The layers of a design, drawn one after the other onto a sheet."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from reportlab.lib.utils import ImageReader
+
+from desktop.models.errors import PrintError
+from desktop.models.text import clean
+from desktop.printing import pictures, typeset
+from desktop.printing.designs import Design, Layer, placeholders
+from desktop.printing.qr import draw_qr
+from desktop.printing.sheet import MM, Sheet, ink
+from desktop.printing.tables import Column, draw_table
+
+Slots = Mapping[str, str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """What every layer is drawn with."""
+
+    sheet: Sheet
+    design: Design
+    colors: Mapping[str, str]
+    slots: Slots
+    grey: bool
+
+    def words(self, layer: Layer) -> str:
+        """Return the text of a layer, "" when it stands on fields that are all empty."""
+        template = layer.text or f"{{{layer.field}}}"
+        names = placeholders(template)
+        said = {name: str(self.slots.get(name) or "") for name in names}
+        if names and not any(said.values()):
+            return ""
+        text = clean(template.format(**said))
+        return text.upper() if layer.caps else text
+
+    def data(self, layer: Layer) -> bytes:
+        """Return the image bytes of a layer, empty when the slot is."""
+        value = self.slots.get(layer.field) or b""
+        return value if isinstance(value, bytes) else b""
+
+
+def draw(brush: Brush, layer: Layer) -> None:
+    """Draw one layer; one whose `when` field is empty is left out."""
+    if not layer.when or brush.slots.get(layer.when):
+        DRAWERS[layer.kind](brush, layer)
+
+
+def _rect(brush: Brush, layer: Layer) -> None:
+    stroke = brush.colors[layer.stroke] if layer.stroke else ""
+    brush.sheet.box(layer.x, layer.y, layer.w, layer.h, fill=brush.colors[layer.color], stroke=stroke,
+                    line=layer.line, radius=layer.radius)  # fmt: skip
+
+
+def _circle(brush: Brush, layer: Layer) -> None:
+    canvas = brush.sheet.canvas
+    canvas.saveState()
+    canvas.setFillColor(ink(brush.colors[layer.color]))
+    canvas.setStrokeColor(ink(brush.colors[layer.stroke or layer.color]))
+    canvas.setLineWidth(layer.line)
+    x, y = layer.x * MM, (brush.sheet.height - layer.y - layer.h) * MM
+    canvas.ellipse(x, y, x + layer.w * MM, y + layer.h * MM, stroke=int(bool(layer.stroke)), fill=1)
+    canvas.restoreState()
+
+
+def _rule(brush: Brush, layer: Layer) -> None:
+    brush.sheet.rule(layer.x, layer.y, layer.x + layer.w, layer.y + layer.h, width=layer.line,
+                     color=brush.colors[layer.color])  # fmt: skip
+
+
+def _path(brush: Brush, layer: Layer) -> None:
+    canvas = brush.sheet.canvas
+    path = canvas.beginPath()
+    tokens = list(layer.path)
+    while tokens:
+        step = tokens.pop(0)
+        count = {"M": 2, "L": 2, "C": 6, "Z": 0}[str(step)]
+        numbers = [float(tokens.pop(0)) for _ in range(count)]
+        points = [(value + layer.x) * MM if at % 2 == 0 else (brush.sheet.height - value - layer.y) * MM
+                  for at, value in enumerate(numbers)]  # fmt: skip
+        {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}[str(step)](*points)
+    canvas.saveState()
+    canvas.setFillColor(ink(brush.colors[layer.color]))
+    if layer.stroke:
+        canvas.setStrokeColor(ink(brush.colors[layer.stroke]))
+        canvas.setLineWidth(layer.line)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+    canvas.drawPath(path, stroke=int(bool(layer.stroke)), fill=int(not layer.stroke))
+    canvas.restoreState()
+
+
+def _text(brush: Brush, layer: Layer) -> None:
+    words = brush.words(layer)
+    if not words:
+        return
+    setting = typeset.fit(words, layer.face, layer.w * MM, layer.h * MM, largest=layer.size,
+                          smallest=layer.smallest or layer.size, pitch=layer.pitch, most_lines=layer.lines)  # fmt: skip
+    if setting is None:
+        label = next((f.label for f in brush.design.fields if f.name in (layer.field, *placeholders(layer.text))), "chữ")
+        raise PrintError(f"Chữ ở ô «{label}» quá dài, không vừa khổ giấy: hãy rút gọn rồi in lại.")
+    spare = layer.h - setting.height / MM
+    y = layer.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[layer.valign]
+    x = layer.x + {"left": 0.0, "center": layer.w / 2, "right": layer.w}[layer.align]
+    for line, drop in zip(setting.lines, setting.drops, strict=True):
+        brush.sheet.text(x, y + drop / MM, line, setting.face, setting.size, color=brush.colors[layer.color],
+                         align=layer.align)  # fmt: skip
+
+
+def _image(brush: Brush, layer: Layer) -> None:
+    data = brush.data(layer)
+    if data:
+        image = pictures.covering(pictures.opened(data), layer.w / layer.h)
+        if brush.grey:
+            image = image.convert("L").convert("RGB")
+        _place(brush, image, layer.x, layer.y, layer.w, layer.h)
+
+
+def _logo(brush: Brush, layer: Layer) -> None:
+    data = brush.data(layer)
+    if not data:
+        return
+    image = pictures.opened(data)
+    scale = min(layer.w / image.width, layer.h / image.height)
+    width, height = image.width * scale, image.height * scale
+    _place(brush, image, layer.x + (layer.w - width) / 2, layer.y + (layer.h - height) / 2, width, height)
+
+
+def _place(brush: Brush, image: pictures.Image.Image, x: float, y: float, width: float, height: float) -> None:
+    # Re-encoded: the PDF library never sees bytes that came from outside.
+    kept = io.BytesIO()
+    image.save(kept, "JPEG", quality=90)
+    kept.seek(0)
+    place = (x * MM, (brush.sheet.height - y - height) * MM, width * MM, height * MM)
+    brush.sheet.canvas.drawImage(ImageReader(kept), *place)
+
+
+def _qr(brush: Brush, layer: Layer) -> None:
+    text = clean(str(brush.slots.get(layer.field) or ""))
+    if text:
+        draw_qr(brush.sheet, text, x=layer.x, y=layer.y, size=layer.w)
+
+
+def _roll(brush: Brush, layer: Layer) -> None:
+    """A table of empty rows that runs over as many pages as it needs."""
+    rows = min(max(int(str(brush.slots.get(layer.rows) or 25)), 1), 1000)
+    columns = [Column(column.label, column.width, column.align) for column in layer.columns]
+    cells = [[str(number), *[""] * (len(columns) - 1)] for number in range(1, rows + 1)]
+    sheet, (width, height) = brush.sheet, brush.design.size
+    page = 1
+
+    def turn() -> float:
+        nonlocal page
+        page += 1
+        sheet.turn(width, height)
+        sheet.text(width / 2, 14.1, str(page), "serif", 13, align="center")
+        return 20.0
+
+    draw_table(sheet, columns, cells, x=layer.x, y=layer.y, bottom=layer.y + layer.h, turn=turn, least=layer.row_height)
+
+
+DRAWERS: Mapping[str, Callable[[Brush, Layer], None]] = MappingProxyType({
+    "rect": _rect, "circle": _circle, "rule": _rule, "path": _path, "text": _text, "image": _image,
+    "logo": _logo, "qr": _qr, "roll": _roll,
+})  # fmt: skip

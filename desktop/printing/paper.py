@@ -1,0 +1,109 @@
+"""A design filled in, as a PDF: the one set of bytes that is previewed, printed, saved and handed to the shop."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.models.errors import InputError, PrintError
+from desktop.models.text import clean, number_vi
+from desktop.printing import layers, tiling
+from desktop.printing.designs import MODES, Design, DesignField, Theme
+from desktop.printing.layers import Brush, Slots
+from desktop.printing.sheet import MM, PAGE_LIMIT, Sheet
+
+SLUG = 9.0  # mm below a sheet that is drawn to scale
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paper is drawn: theme id (None for the first), mode, and "A4"/"A3" to tile a large one."""
+
+    theme: str | None = None
+    mode: str = "colour"
+    tile: str | None = None
+
+
+def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
+    """Return the paper as a PDF; the same slots and look give the same bytes.
+
+    Raises InputError for a slot that is missing or too long, PrintError when it cannot be drawn.
+    """
+    look = look or Look()
+    theme = design.theme(look.theme)
+    if theme is None:
+        raise InputError(f"Không có bảng màu «{look.theme}»: có {', '.join(one.id for one in design.themes)}.")
+    if look.mode not in MODES:
+        raise InputError(f"Không có kiểu in «{look.mode}»: có {', '.join(MODES)}.")
+    kept = checked(design, slots)
+    if look.tile:
+        return tiling.tiled(design, look.tile, lambda sheet, page: _page(sheet, design, theme, kept, look.mode, page))
+    return _whole(design, theme, kept, look.mode)
+
+
+def checked(design: Design, slots: Slots) -> dict[str, str | bytes]:
+    """Return the slots cleaned and judged: unknown, missing or too long ones are refused in words."""
+    known = {field.name: field for field in design.fields}
+    for name in slots:
+        if name not in known:
+            raise InputError(f"Thiết kế «{design.label}» không có ô «{name[:40]}»: có {', '.join(known)}.")
+    return {name: _slot(field, slots.get(name)) for name, field in known.items()}
+
+
+def _slot(field: DesignField, value: str | bytes | None) -> str | bytes:
+    if field.kind == "image":
+        return value if isinstance(value, bytes) else b""
+    if isinstance(value, bytes):
+        raise InputError(f"Ô «{field.label}» là chữ, không phải ảnh.")
+    text = clean(value or "")
+    if field.required and not text:
+        raise InputError(f"Hãy điền ô «{field.label}» trước khi in.")
+    if len(text) > field.max_length:
+        raise InputError(f"Ô «{field.label}» dài {len(text)} ký tự, nhiều nhất {field.max_length}: hãy rút gọn.")
+    if field.kind == "number" and text and not text.isdecimal():
+        raise InputError(f"Ô «{field.label}» phải là số.")
+    return text
+
+
+def _whole(design: Design, theme: Theme, slots: Mapping[str, str | bytes], mode: str) -> bytes:
+    width, height = design.size
+    drawn = (width / design.scale, height / design.scale)
+    if max(drawn) + 2 * design.bleed > PAGE_LIMIT:
+        raise PrintError("Khổ này lớn hơn 5 m: hãy dùng thiết kế vẽ theo tỷ lệ 1:10.")
+    bleed = design.bleed / design.scale
+    slug = SLUG if design.scale > 1 else 0.0
+    sheet = Sheet(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug, title=design.label)
+    for page in range(1, design.pages + 1):
+        if page > 1:
+            sheet.turn(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug)
+        _boxes(sheet, drawn, bleed, slug)
+        canvas = sheet.canvas
+        canvas.saveState()
+        canvas.translate(bleed * MM, (bleed + slug) * MM)
+        canvas.scale(1 / design.scale, 1 / design.scale)
+        outer = (sheet.width, sheet.height)
+        sheet.width, sheet.height = width, height
+        _page(sheet, design, theme, slots, mode, page)
+        if (sheet.width, sheet.height) == (width, height):
+            sheet.width, sheet.height = outer
+        canvas.restoreState()
+        if slug:
+            _scale_slug(sheet, design)
+    return sheet.bytes()
+
+
+def _page(sheet: Sheet, design: Design, theme: Theme, slots: Mapping[str, str | bytes], mode: str, page: int) -> None:
+    brush = Brush(sheet, design, design.colors(theme, mode), slots, grey=mode != "colour")
+    for layer in design.layers:
+        if layer.page == page:
+            layers.draw(brush, layer)
+
+
+def _boxes(sheet: Sheet, drawn: tuple[float, float], bleed: float, slug: float) -> None:
+    left, low = bleed * MM, (bleed + slug) * MM
+    sheet.canvas.setTrimBox((left, low, left + drawn[0] * MM, low + drawn[1] * MM))
+    sheet.canvas.setBleedBox((0, slug * MM, sheet.width * MM, sheet.height * MM))
+
+
+def _scale_slug(sheet: Sheet, design: Design) -> None:
+    width, height = (number_vi(side / 1000, decimals=2) for side in design.size)
+    said = f"{design.label} · Tỷ lệ 1:{design.scale} · Thành phẩm {width} × {height} m · Xén mỗi cạnh {number_vi(design.bleed)} mm"
+    sheet.text(5, sheet.height - 2.8, said, "sans", 9)

@@ -1,0 +1,42 @@
+"""Photos and logos for paper: opened with limits, turned upright, cut to their box."""
+
+import io
+import warnings
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from desktop.models.errors import PrintError
+
+PIXELS = 40_000_000
+FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+def opened(data: bytes) -> Image.Image:
+    """Open an image upright and in RGB. Raises PrintError for a bomb, a broken file or another format."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            if image.width * image.height > PIXELS:
+                raise PrintError("Ảnh lớn hơn 40 triệu điểm ảnh: hãy thu nhỏ ảnh rồi chọn lại.")
+            upright = ImageOps.exif_transpose(image)
+            if upright.mode in {"RGBA", "LA", "P"}:
+                return _on_white(upright.convert("RGBA"))
+            return upright.convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError,
+            Image.DecompressionBombWarning, SyntaxError) as fault:  # fmt: skip
+        raise PrintError("Không đọc được ảnh: hãy dùng ảnh PNG hoặc JPEG khác.", details=repr(fault)) from fault
+
+
+def covering(image: Image.Image, ratio: float) -> Image.Image:
+    """Cut an image about its middle to width / height = `ratio`."""
+    wide = image.width / image.height > ratio
+    size = (round(image.height * ratio), image.height) if wide else (image.width, round(image.width / ratio))
+    left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
+    return image.crop((left, top, left + max(size[0], 1), top + max(size[1], 1)))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
