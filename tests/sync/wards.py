@@ -47,6 +47,19 @@ def answer(status: int, *, headers: dict[str, str] | None = None, content: bytes
     return httpx2.Response(status, headers=headers, stream=httpx2.ByteStream(content))
 
 
+def only_batches(act: Callable[[httpx2.Request, Forward], httpx2.Response]) -> Callable[..., httpx2.Response]:
+    """Act on batches, let everything else through."""
+    return lambda request, forward: act(request, forward) if request.url.path == "/v1/batch" else forward(request)
+
+
+def body_of(response: httpx2.Response) -> bytes:
+    return response.read()
+
+
+def status(code: int, **headers: str) -> Callable[..., httpx2.Response]:
+    return lambda request, forward: answer(code, headers=headers, content=b"x")
+
+
 class Centre:
     """The real centre in process; `now` may be moved."""
 
