@@ -17,6 +17,7 @@ HEADER_LEFT, HEADER_RIGHT = LEFT + 32.5, LEFT + 65 + 50  # centres of the column
 SIGNER, RECIPIENTS = 146.0, LEFT
 BODY, INDENT, GAP = 14.0, 12.7, 6.0  # points, mm, points
 PITCH = 17.5  # points: 1.09 of a single line of 14 pt
+BLANK = "\u2002" * 5  # room for the clerk to write
 SIGNING_ROOM = 26.0  # mm for signature and seal
 PAGE_NUMBER_AT = 14.1  # mm, baseline: 10 mm from the edge to the top of the figures
 A4 = (210.0, 297.0)
@@ -85,7 +86,8 @@ class _Flow:
     def _draw(self, line: Line) -> None:
         gap = line.gap if self.y > TOP else 0.0
         top = self.y + gap / MM
-        baseline = top + fonts.ascent(line.face, BODY) / MM
+        # One ascent for all faces: bold is a little lower and would eat the gap.
+        baseline = top + fonts.ascent("serif", BODY) / MM
         self.sheet.text(LEFT + line.indent, baseline, line.text, line.face, BODY, stretch=line.stretch)
         self.y = top + PITCH / MM
 
@@ -101,7 +103,7 @@ def height(lines: list[Line]) -> float:
 def paragraph(text: str, *, face: str = "serif", gap: float = GAP, keep: bool = False) -> list[Line]:
     """Set a justified paragraph with its first line indented; two lines stay together at either end."""
     width = (RIGHT - LEFT) * MM
-    lines = typeset.wrap(text, face, BODY, width, first=INDENT * MM)
+    lines = typeset.wrap(text, face, BODY, width, first=INDENT * MM, phrases=False)
     made = []
     for number, line in enumerate(lines):
         room = width - (INDENT * MM if number == 0 else 0)
@@ -118,13 +120,14 @@ def _head(sheet: Sheet, report: Report) -> float:
     body, unit = "ỦY BAN NHÂN DÂN", report.unit_name.upper()
     sheet.text(HEADER_LEFT, 24.1, body, "serif-bold", 13, align="center")
     sheet.text(HEADER_LEFT, 29.8, unit, "serif-bold", 13, align="center")
-    _rule_under(sheet, HEADER_LEFT, 31.4, fonts.width(unit, "serif-bold", 13) / MM * 0.42)
+    _rule_under(sheet, HEADER_LEFT, 32.0, fonts.width(unit, "serif-bold", 13) / MM * 0.42)
     motto = "Độc lập - Tự do - Hạnh phúc"
     sheet.text(HEADER_RIGHT, 24.1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "serif-bold", 13, align="center")
     sheet.text(HEADER_RIGHT, 29.8, motto, "serif-bold", 14, align="center")
-    _rule_under(sheet, HEADER_RIGHT, 31.4, fonts.width(motto, "serif-bold", 14) / MM)
-    sheet.text(HEADER_LEFT, 38.6, f"Số:          /{report.number_symbol}".replace("  ", "\u2002"), "serif", 13, align="center")
-    sheet.text(HEADER_RIGHT, 38.6, f"{report.place}, {date_official(report.on)}", "serif-italic", 14, align="center")
+    _rule_under(sheet, HEADER_RIGHT, 32.0, fonts.width(motto, "serif-bold", 14) / MM)
+    number = f"Số:{BLANK}/{report.number_symbol}"
+    sheet.text(HEADER_LEFT, 39.0, number, "serif", 13, align="center")
+    sheet.text(HEADER_RIGHT, 39.0, f"{report.place}, {date_official(report.on)}", "serif-italic", 14, align="center")
     sheet.text(CENTRE, 52.0, report.title.upper(), "serif-bold", 14, align="center")
     y = 52.0
     for line in typeset.balance(report.subject, "serif-bold", BODY, 130 * MM):
@@ -209,8 +212,7 @@ def _annex(sheet: Sheet, report: Report, annex: Annex) -> None:
     for line in typeset.balance(annex.title.upper(), "serif-bold", 14, 220 * MM):
         y += PITCH / MM
         sheet.text(middle, y, line, "serif-bold", 14, align="center")
-    gap = "\u2002" * 4
-    with_report = (f"(Kèm theo {report.title.capitalize()} số{gap}/{report.number_symbol} ngày{gap}tháng{gap}năm "
+    with_report = (f"(Kèm theo {report.title.capitalize()} số{BLANK}/{report.number_symbol} ngày{BLANK}tháng{BLANK}năm "
                    f"{report.on.year} của {agency(report)})")  # fmt: skip
     y += PITCH / MM
     sheet.text(middle, y, with_report, "serif-italic", 14, align="center")

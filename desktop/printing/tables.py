@@ -53,7 +53,8 @@ def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float
 
 def _cell(sheet: Sheet, lines: Sequence[str], face: str, x: float, y: float, width: float, align: str) -> None:
     across = {"left": x + PAD, "center": x + width / 2, "right": x + width - PAD}[align]
-    baseline = y + fonts.ascent(face, SIZE) / MM
+    above, below = fonts.ascent(face, SIZE), fonts.descent(face, SIZE)
+    baseline = y + ((PITCH - above + below) / 2 + above) / MM
     for line in lines:
         sheet.text(across, baseline, line, face, SIZE, align=align)
         baseline += PITCH / MM
@@ -66,4 +67,4 @@ def _height(columns: Sequence[Column], cells: Sequence[str], face: str, least: f
 
 @lru_cache(maxsize=20_000)
 def _lines(text: str, face: str, width: float) -> tuple[str, ...]:
-    return tuple(typeset.wrap(text, face, SIZE, (width - 2 * PAD) * MM)) if text else ("",)
+    return tuple(typeset.wrap(text, face, SIZE, (width - 2 * PAD) * MM, phrases=False)) if text else ("",)

@@ -41,24 +41,27 @@ def setting(lines: Sequence[str], face: str, size: float, *, pitch: float = TIGH
     return Setting(tuple(lines), face, size, tuple(drops), height)
 
 
-def atoms(text: str) -> list[str]:
-    """Split a paragraph into what must not be broken: words, phrases, dates, numbers with their unit."""
+def atoms(text: str, *, phrases: bool = True) -> list[str]:
+    """Split a paragraph into what must not be broken: words, dates, numbers with their unit, and phrases."""
     words = text.split()
     found: list[str] = []
     at = 0
     while at < len(words):
-        take = _phrase_length(words, at)
+        take = _phrase_length(words, at, PHRASES if phrases else ())
         found.append(" ".join(words[at : at + take]))
         at += take
     return found
 
 
-def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0) -> list[str]:
-    """Return the lines of a text in `width` points, filled greedily; `first` is the indent of the first line."""
+def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0, phrases: bool = True) -> list[str]:
+    """Return the lines of a text in `width` points, filled greedily; `first` is the indent of the first line.
+
+    Running text keeps only dates and numbers together (`phrases=False`): justified lines need the breaks.
+    """
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         current, room = "", width - first
-        for atom in _fitting(atoms(paragraph), face, size, width):
+        for atom in _fitting(atoms(paragraph, phrases=phrases), face, size, width):
             longer = f"{current} {atom}" if current else atom
             if current and fonts.width(longer, face, size) > room:
                 lines.append(current)
@@ -108,8 +111,8 @@ def _attempt(text: str, face: str, size: float, width: float, height: float, pit
     return found if fits and all(fonts.width(line, face, size) <= width + 0.01 for line in lines) else None
 
 
-def _phrase_length(words: Sequence[str], at: int) -> int:
-    for phrase in PHRASES:
+def _phrase_length(words: Sequence[str], at: int, phrases: Sequence[str]) -> int:
+    for phrase in phrases:
         parts = phrase.split()
         if [word.lower().strip(",.;:!?()\"«»") for word in words[at : at + len(parts)]] == parts:
             return len(parts)
