@@ -10,23 +10,37 @@ from pathlib import Path
 
 import click
 
-from desktop.commands import activities, book
 from desktop.commands.console import Group
 from desktop.models.errors import AppError
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+# name: (module, attribute, what it does); a module is imported when its command is called.
+COMMANDS = {
+    "init": ("book", "init", "Lập sổ mới cho một đơn vị."),
+    "record": ("activities", "record", "Ghi hoạt động từ tệp JSON, mỗi dòng một hoạt động."),
+    "kinds": ("activities", "kinds", "Các loại hoạt động: trường, đơn vị, danh mục, quy tắc."),
+    "list": ("activities", "list_", "Danh sách hoạt động, lọc và tìm."),
+    "show": ("activities", "show", "Một hoạt động đầy đủ."),
+    "history": ("activities", "history", "Lịch sử các lần lưu của một hoạt động."),
+    "import": ("activities", "import_", "Nhập hoạt động từ tệp CSV hoặc JSON."),
+    "export": ("activities", "export", "Xuất danh sách ra tệp CSV hoặc JSON."),
+    "designs": ("paper", "designs", "Các mẫu giấy in: áp phích, tờ rơi, băng rôn, danh sách."),
+    "print": ("paper", "print_", "In một mẫu ra tệp PDF, điền sẵn từ một hoạt động."),
+    "report": ("paper", "report", "Báo cáo chính thức của một kỳ, đúng thể thức NĐ 30/2020."),
+    "send": ("post", "send", "Gửi những gì đang chờ về trung tâm."),
+    "status": ("post", "status", "Còn gì chưa gửi, đã gửi đến đâu."),
+    "backup": ("book", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
+    "restore": ("book", "restore", "Khôi phục sổ từ một bản sao lưu."),
+    "check": ("book", "check", "Kiểm tra sổ còn nguyên vẹn."),
+}
+
+
+@click.group(cls=Group, later=COMMANDS, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.option("--data-dir", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư mục của sổ.")
 @click.pass_context
 def cli(ctx: click.Context, data_dir: Path | None) -> None:
     """Sổ Phường: ghi, tìm, in và gửi hoạt động truyền thông chuyển đổi số, không cần màn hình."""
     ctx.obj = {"data_dir": data_dir}
-
-
-for command in (book.init, activities.record, activities.kinds, activities.list_, activities.show,
-                activities.history, activities.import_, activities.export, book.backup, book.restore,
-                book.check):  # fmt: skip
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,7 +20,7 @@ FILE = click.Path(path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="In mỗi kết quả thành một dòng JSON.")
 
 
-@click.command(cls=Command, short_help="Ghi hoạt động từ tệp JSON, mỗi dòng một hoạt động.")
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="TỆP.jsonl")
 @as_json
 @on_desk
@@ -37,7 +37,7 @@ def record(desk: Desk, file: Path, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-@click.command(cls=Command, short_help="Các loại hoạt động: trường, đơn vị, danh mục, quy tắc.")
+@click.command(cls=Command)
 @click.argument("kind", required=False, metavar="[LOẠI]")
 @click.option("--all", "everything", is_flag=True, help="Cả danh mục tổ công nghệ số và phiếu đánh giá mô hình.")
 @as_json
@@ -56,10 +56,9 @@ def kinds(desk: Desk, kind: str | None, everything: bool, as_json: bool) -> None
             for field in one.fields:
                 mark = "*" if field.required else " "
                 unit = f" ({field.unit})" if field.unit else ""
-                options = ", ".join(f"{c.code}={c.label}" for c in field.choices or field.groups)
                 click.echo(f" {mark} {field.name:<16} {field.type:<9} {field.label}{unit}")
-                if options:
-                    click.echo(f"{'':31}{options}")
+                for choice in field.choices or field.groups:
+                    click.echo(f"{'':34}{choice.code:<14} {choice.label}")
             for rule in one.rules:
                 click.echo(f"   {'khuyên' if rule.warn else 'quy tắc'}: {rule.test} — {rule.sentence}")
 
@@ -84,7 +83,7 @@ def _query(desk: Desk, kind_codes: tuple[str, ...], since: str | None, until: st
     return Query(text=search, kinds=codes, since=first, until=last, state=state or "")
 
 
-@click.command("list", cls=Command, short_help="Danh sách hoạt động, lọc và tìm.")
+@click.command("list", cls=Command)
 @_filters
 @click.option("--limit", type=click.IntRange(1), metavar="SỐ", help="Nhiều nhất bấy nhiêu dòng.")
 @as_json
@@ -110,7 +109,7 @@ def list_(desk: Desk, kind_codes: tuple[str, ...], since: str | None, until: str
     click.echo(f"{number_vi(len(ids))} hoạt động")
 
 
-@click.command(cls=Command, short_help="Một hoạt động đầy đủ.")
+@click.command(cls=Command)
 @click.argument("uid", metavar="MÃ")
 @as_json
 @on_desk
@@ -130,7 +129,7 @@ def show(desk: Desk, uid: str, as_json: bool) -> None:
         click.echo(f"  Trung tâm trả lại: {problem.sentence}")
 
 
-@click.command(cls=Command, short_help="Lịch sử các lần lưu của một hoạt động.")
+@click.command(cls=Command)
 @click.argument("uid", metavar="MÃ")
 @as_json
 @on_desk
@@ -157,7 +156,7 @@ def _changes(kind: Any, before: dict[str, Any], after: dict[str, Any]) -> Iterab
             yield field.label, (types.show(field, old), types.show(field, new))
 
 
-@click.command("import", cls=Command, short_help="Nhập hoạt động từ tệp CSV hoặc JSON.")
+@click.command("import", cls=Command)
 @click.argument("file", type=FILE, metavar="TỆP")
 @click.option("--keep-good", is_flag=True, help="Lưu các dòng đúng dù có dòng sai (mặc định: sai một dòng thì "
               "không lưu dòng nào).")  # fmt: skip
@@ -170,7 +169,7 @@ def import_(desk: Desk, file: Path, keep_good: bool, as_json: bool) -> None:
         entries = exchange.judged(entries, desk.kinds)
         bad = [entry for entry in entries if entry.problem]
         for entry in bad:
-            _complain(entry.line, entry.problem.field if entry.problem else "", entry.problem.sentence if entry.problem else "")  # noqa: E501
+            _complain(entry.line, entry.problem.field if entry.problem else "", entry.problem.sentence if entry.problem else "")
         if bad:
             raise InputError(f"Có {len(bad)} dòng sai nên chưa nhập dòng nào: hãy sửa tệp rồi nhập lại.")
         with desk.book.tx():
@@ -184,7 +183,7 @@ def import_(desk: Desk, file: Path, keep_good: bool, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-@click.command(cls=Command, short_help="Xuất danh sách ra tệp CSV hoặc JSON.")
+@click.command(cls=Command)
 @click.argument("file", type=FILE, metavar="TỆP")
 @_filters
 @on_desk

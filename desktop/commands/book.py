@@ -10,7 +10,7 @@ from desktop.models.book import Book
 from desktop.models.errors import InputError
 
 
-@click.command(cls=Command, short_help="Lập sổ mới cho một đơn vị.")
+@click.command(cls=Command)
 @click.option("--office", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP",
               help="Tệp cơ quan do quản trị thành phố cấp: đơn vị, địa chỉ trung tâm, mã ghi danh.")  # fmt: skip
 @click.option("--unit", metavar="MÃ", help="Mã đơn vị hành chính 5 số, ví dụ 20242 (phường Hải Châu), hoặc tên.")
@@ -38,7 +38,7 @@ def init(desk: Desk, office: Path | None, unit: str | None, name: str) -> None:
     click.echo(f"Đã lập sổ của {desk.book.office.unit.name} tại {desk.folder}")
 
 
-@click.command(cls=Command, short_help="Sao lưu sổ ra một tệp đã kiểm tra.")
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @on_desk
 def backup(desk: Desk, file: Path) -> None:
@@ -47,7 +47,7 @@ def backup(desk: Desk, file: Path) -> None:
     click.echo(f"Đã sao lưu {count} lần lưu vào {file}")
 
 
-@click.command(cls=Command, short_help="Khôi phục sổ từ một bản sao lưu.")
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @on_desk
 def restore(desk: Desk, file: Path) -> None:
@@ -56,7 +56,7 @@ def restore(desk: Desk, file: Path) -> None:
     click.echo(f"Đã khôi phục {count} lần lưu từ {file}; sổ cũ giữ trong {desk.folder / 'backups'}")
 
 
-@click.command(cls=Command, short_help="Kiểm tra sổ còn nguyên vẹn.")
+@click.command(cls=Command)
 @on_desk
 def check(desk: Desk) -> None:
     """Kiểm tra từng trang của sổ, chỉ mục tìm kiếm và chuỗi nhật ký."""

@@ -2,7 +2,8 @@
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +39,29 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """The program itself; its commands are listed under a Vietnamese heading, in the order of the work."""
+    """The program itself; `later` names its commands in the order of the work, each imported when called."""
+
+    def __init__(self, *arguments: Any, later: Mapping[str, tuple[str, str, str]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.later = later
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(self.later)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.later:
+            return None
+        module, attribute, _ = self.later[cmd_name]
+        command: click.Command = getattr(import_module(f"desktop.commands.{module}"), attribute)
+        return command
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[TÙY CHỌN]", "LỆNH …"]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         Command.format_options(self, ctx, formatter)
         with formatter.section("Lệnh"):
-            formatter.write_dl([(name, command.get_short_help_str(90)) for name, command in self.commands.items()])
+            formatter.write_dl([(name, told) for name, (_, _, told) in self.later.items()])
 
 
 class Desk:

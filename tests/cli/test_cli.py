@@ -155,7 +155,7 @@ def test_a_newer_book_is_told_and_left(office, tmp_path):
     assert (code, "mới hơn" in err) == (1, True)
 
 
-@pytest.mark.parametrize("command", list(cli.cli.commands))
+@pytest.mark.parametrize("command", list(cli.COMMANDS))
 def test_every_command_has_a_vietnamese_help(command, capsys):
     assert cli.run([command, "--help"]) == 0
     said = capsys.readouterr().out

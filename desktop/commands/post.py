@@ -1,0 +1,64 @@
+"""Commands about the post: send, status."""
+
+import click
+
+from desktop.commands.console import Command, Desk, on_desk, say
+from desktop.models.errors import SyncError
+from desktop.models.outbox import Outbox
+from desktop.models.text import number_vi
+
+as_json = click.option("--json", "as_json", is_flag=True, help="In thành một dòng JSON.")
+
+
+@click.command(cls=Command)
+@as_json
+@on_desk
+def send(desk: Desk, as_json: bool) -> None:
+    """Gửi những gì đang chờ về trung tâm.
+
+    Chỉ thoát với mã 0 khi biên nhận của trung tâm đã tính đủ mọi lần lưu đang chờ lúc bắt đầu.
+    """
+    from sync.sender import Sender
+
+    sender = Sender(desk.book)
+    try:
+        done = sender.send()
+    except SyncError:
+        if sender.last and as_json:
+            _say(sender.last)
+        raise
+    if as_json:
+        _say(done)
+    else:
+        counted = number_vi(done.stored + done.known)
+        click.echo(f"Biên nhận đã tính {counted} lần lưu" + (f", trả lại {done.refused}" if done.refused else "")
+                   + (f", còn {done.left} chưa gửi." if done.left else ", không còn gì chờ gửi."))  # fmt: skip
+        if done.note:
+            click.echo(done.note, err=True)
+    if done.left or done.refused:
+        raise SystemExit(1)
+
+
+@click.command(cls=Command)
+@as_json
+@on_desk
+def status(desk: Desk, as_json: bool) -> None:
+    """Còn gì chưa gửi, biên nhận đã tính bao nhiêu, cái gì bị trả lại."""
+    counts, office = Outbox(desk.book).counts(), desk.book.office
+    centre = str((desk.book.setting("enrolment") or {}).get("url", ""))
+    if as_json:
+        say({"unit": office.unit.code, "unit_name": office.unit.name, "centre": centre, "waiting": counts.waiting,
+             "sent": counts.sent, "refused": counts.refused, "refused_now": counts.refused_now,
+             "last_receipt": counts.last_at})  # fmt: skip
+        return
+    click.echo(f"{office.unit.name} ({office.unit.code})")
+    click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp cơ quan rồi chạy sophuong init --office TỆP'}")
+    click.echo(f"Chưa gửi: {number_vi(counts.waiting)} · Đã gửi: {number_vi(counts.sent)} · "
+               f"Bị trả lại: {number_vi(counts.refused_now)}")  # fmt: skip
+    if counts.last_at:
+        click.echo(f"Biên nhận gần nhất: {counts.last_at}")
+
+
+def _say(done: object) -> None:
+    names = ("queued_at_start", "stored", "known", "refused", "left", "seconds", "bytes_up", "bytes_down")
+    say({name: getattr(done, name) for name in names})
