@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from desktop.models.errors import PrintError
@@ -103,12 +104,19 @@ def _text(brush: Brush, layer: Layer) -> None:
     if setting is None:
         label = next((f.label for f in brush.design.fields if f.name in (layer.field, *placeholders(layer.text))), "chữ")
         raise PrintError(f"Chữ ở ô «{label}» quá dài, không vừa khổ giấy: hãy rút gọn rồi in lại.")
-    spare = layer.h - setting.height / MM
-    y = layer.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[layer.valign]
+    y = layer.y + _lead(setting, layer)
     x = layer.x + {"left": 0.0, "center": layer.w / 2, "right": layer.w}[layer.align]
     for line, drop in zip(setting.lines, setting.drops, strict=True):
         brush.sheet.text(x, y + drop / MM, line, setting.face, setting.size, color=brush.colors[layer.color],
                          align=layer.align)  # fmt: skip
+
+
+def _lead(setting: typeset.Setting, layer: Layer) -> float:
+    """Return how far below the top of its box a text begins, in mm; the middle is that of its capitals."""
+    if layer.valign == "middle":
+        optical = setting.drops[-1] - setting.drops[0] + setting.cap
+        return (layer.h - optical / MM) / 2 - (setting.drops[0] - setting.cap) / MM
+    return layer.h - setting.height / MM if layer.valign == "bottom" else 0.0
 
 
 def _image(brush: Brush, layer: Layer) -> None:
@@ -130,7 +138,7 @@ def _logo(brush: Brush, layer: Layer) -> None:
     _place(brush, image, layer.x + (layer.w - width) / 2, layer.y + (layer.h - height) / 2, width, height)
 
 
-def _place(brush: Brush, image: pictures.Image.Image, x: float, y: float, width: float, height: float) -> None:
+def _place(brush: Brush, image: Image.Image, x: float, y: float, width: float, height: float) -> None:
     # Re-encoded: the PDF library never sees bytes that came from outside.
     kept = io.BytesIO()
     image.save(kept, "JPEG", quality=90)

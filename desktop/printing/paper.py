@@ -1,7 +1,8 @@
 """A design filled in, as a PDF: the one set of bytes that is previewed, printed, saved and handed to the shop."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.models.errors import InputError, PrintError
 from desktop.models.text import clean, number_vi
@@ -74,17 +75,11 @@ def _whole(design: Design, theme: Theme, slots: Mapping[str, str | bytes], mode:
     for page in range(1, design.pages + 1):
         if page > 1:
             sheet.turn(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug)
+        if design.scale == 1 and not bleed:
+            _page(sheet, design, theme, slots, mode, page)
+            continue
         _boxes(sheet, drawn, bleed, slug)
-        canvas = sheet.canvas
-        canvas.saveState()
-        canvas.translate(bleed * MM, (bleed + slug) * MM)
-        canvas.scale(1 / design.scale, 1 / design.scale)
-        outer = (sheet.width, sheet.height)
-        sheet.width, sheet.height = width, height
-        _page(sheet, design, theme, slots, mode, page)
-        if (sheet.width, sheet.height) == (width, height):
-            sheet.width, sheet.height = outer
-        canvas.restoreState()
+        _to_scale(sheet, design, bleed + slug, partial(_page, sheet, design, theme, slots, mode, page))
         if slug:
             _scale_slug(sheet, design)
     return sheet.bytes()
@@ -95,6 +90,18 @@ def _page(sheet: Sheet, design: Design, theme: Theme, slots: Mapping[str, str | 
     for layer in design.layers:
         if layer.page == page:
             layers.draw(brush, layer)
+
+
+def _to_scale(sheet: Sheet, design: Design, low: float, draw: Callable[[], None]) -> None:
+    """Draw in millimetres of the finished sheet, whatever the scale of the PDF."""
+    outer, bleed = (sheet.width, sheet.height), design.bleed / design.scale
+    sheet.canvas.saveState()
+    sheet.canvas.translate(bleed * MM, low * MM)
+    sheet.canvas.scale(1 / design.scale, 1 / design.scale)
+    sheet.width, sheet.height = design.size
+    draw()
+    sheet.width, sheet.height = outer
+    sheet.canvas.restoreState()
 
 
 def _boxes(sheet: Sheet, drawn: tuple[float, float], bleed: float, slug: float) -> None:

@@ -55,7 +55,8 @@ def tiled(design: Design, paper: str, draw: Callable[[Sheet, int], None]) -> byt
 
 def _plan(size: tuple[float, float], paper: tuple[float, float]) -> Plan:
     reach = [side - 2 * EDGE for side in paper]
-    counts = [1 if length <= full else ceil((length - OVERLAP) / (full - OVERLAP)) for length, full in zip(size, reach, strict=True)]
+    counts = [1 if length <= full else ceil((length - OVERLAP) / (full - OVERLAP))
+              for length, full in zip(size, reach, strict=True)]  # fmt: skip
     return Plan(paper, counts[0], counts[1])
 
 

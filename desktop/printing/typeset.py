@@ -12,33 +12,41 @@ from desktop.printing import fonts
 Part = TypeVar("Part")
 PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực tuyến", "công nghệ số", "cộng đồng", "thanh toán",
            "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
-           "quốc gia", "ủy ban", "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
+           "quốc gia", "khu vực", "một cửa", "bộ phận", "dân phố", "nhiệt liệt", "chào mừng", "hồ sơ", "ủy ban", "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
 AIR = 0.06  # em of white between the marks of one line and the tails of the one above
+TALL = "Ấ"  # as high as letters usually reach; only Ẳ and Ẵ go higher
 TIGHT = 1.25  # em; capitals with two stacked marks (Ẩ Ộ Ỹ) touch the line above below this (DOMAIN 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text set in lines: `drops` are the baselines below the top of the block, `height` all of it, in points."""
+    """A text set in lines: `drops` are the baselines below the top of the block, `height` all of it, in points.
+
+    `cap` is the height of a plain capital, to centre by.
+    """
 
     lines: tuple[str, ...]
     face: str
     size: float
     drops: tuple[float, ...]
     height: float
+    cap: float
 
 
 def setting(lines: Sequence[str], face: str, size: float, *, pitch: float = TIGHT) -> Setting:
-    """Set lines `pitch` em apart, farther where the marks of one would come near the tails of another."""
+    """Set lines `pitch` em apart, farther where the marks of one would come near the tails of another.
+
+    The first baseline is the same for every text of a face and size, so that neighbours stand level.
+    """
     inks = [fonts.ink(line, face, size) for line in lines]
     drops: list[float] = []
     for number, (top, _) in enumerate(inks):
         if number == 0:
-            drops.append(max(top, fonts.cap_height(face, size)))
+            drops.append(max(top, fonts.ink(TALL, face, size)[0]))
         else:
             drops.append(drops[-1] + max(pitch * size, inks[number - 1][1] + top + AIR * size))
     height = drops[-1] + inks[-1][1] if drops else 0.0
-    return Setting(tuple(lines), face, size, tuple(drops), height)
+    return Setting(tuple(lines), face, size, tuple(drops), height, fonts.cap_height(face, size))
 
 
 def atoms(text: str, *, phrases: bool = True) -> list[str]:
