@@ -3,24 +3,29 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
-from desktop.services import Keeper, Paper, PlanShelf, Post, Reporter
 from desktop.models import kinds as declarations
+from desktop.models import units
 from desktop.models.activities import Activities
 from desktop.models.book import Book
 from desktop.models.drafts import Drafts
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox
+from desktop.services import Keeping, Paper, PlanShelf, Post, Reporter, read_office
 from desktop.settings import Settings
 from desktop.tasks import Tasks
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop.ui.set_up import SetUp
 
 I18N = Path(__file__).resolve().parents[1] / "resources" / "i18n"
 
@@ -49,8 +54,8 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
     return Desk(
         kinds=kinds, activities=activities, drafts=Drafts(book), outbox=Outbox(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
-        paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
-        keeping=Keeper(book), folder=book.folder, close=book.close,
+        paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book),
+        keeping=Keeping(book), folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
@@ -81,28 +86,28 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
         if Book.exists(folder):
             begin(Book.open(folder))
         else:
-            _set_up(app, folder, begin)
+            dialog = _set_up(app, folder, begin)
+            if exit_after_paint:
+                QTimer.singleShot(0, dialog.close)
     except AppError as fault:
         return _refuse(app, fault)
     return app.exec()
 
 
-def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], None]) -> None:
-    from desktop.ui.setup import SetUp
+def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], None]) -> "SetUp":
+    from desktop.ui.set_up import SetUp
 
     theme.dress(app, theme.Theme())
-    office = Post.read_office
 
     def make(unit: str, person: str, office_file: Path | None) -> None:
         book = Book.create(folder, unit=unit, person=person)
         if office_file is not None:
-            Post.keep_office(book, office_file)
+            Post(book).join(office_file)
         begin(book)
 
-    dialog = SetUp(make, read_office=office)
-    dialog.setParent(None)
+    dialog = SetUp(units.load().values(), make, read_office=read_office, theme=theme.Theme())
     dialog.show()
-    app.setProperty("set_up", dialog)
+    return dialog
 
 
 def _refuse(app: QApplication, fault: AppError) -> int:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.models.book import Book
-from desktop.models.errors import SyncError
 from desktop.models.files import atomic_write
 from desktop.ui.desk import DesignCard, Picture, PlanCard, Sending
 
@@ -68,37 +67,53 @@ class Reporter:
 class Post:
     """The line to the centre."""
 
-    def __init__(self, book: Book, kinds: Kinds) -> None:
-        self._book, self._kinds = book, kinds
+    def __init__(self, book: Book) -> None:
+        self._book = book
 
     def centre(self) -> str:
-        """Return the address of the centre, "" before IT's office file was read."""
-        return str(self._book.setting("office_file", {}).get("url", ""))
+        """Return the address of the centre, "" before an office file was opened."""
+        return str((self._book.setting("enrolment") or {}).get("url", ""))
+
+    def join(self, path: Path) -> str:
+        """Keep the facts of an office file; return the address of its centre."""
+        from sync import office_file, sender
+
+        office = office_file.read(path)
+        sender.keep_office_file(self._book, office)
+        return office.url
 
     def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> Sending:
-        """Send everything that waits."""
-        raise SyncError("Máy này chưa nối với trung tâm: hãy mở tệp đơn vị do bộ phận CNTT cấp.")
+        """Send everything that waits; only what a receipt counted is called sent."""
+        from sync.sender import Sender
 
-    @staticmethod
-    def read_office(path: Path) -> tuple[str, str]:
-        """Return the unit and the address an office file names."""
-        raise NotImplementedError
-
-    @staticmethod
-    def keep_office(book: Book, path: Path) -> None:
-        """Keep an office file in the book."""
-        raise NotImplementedError
+        done = Sender(self._book).send(progress, stop)
+        return Sending(done.stored + done.known, done.refused, done.left, done.seconds, done.note)
 
 
-class Keeper:
-    """Copies of the book and files the person asked for."""
+def read_office(path: Path) -> str:
+    """Return the code of the unit an office file is for. Raises InputError when it is none."""
+    from sync import office_file
+
+    return office_file.read(path).unit
+
+
+class Keeping:
+    """Copies of the book, photos, and files the person asked for."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def backup(self, target: Path) -> None:
-        """Write a copy of the whole book."""
-        raise NotImplementedError
+    def backup(self, target: Path) -> int:
+        """Write a checked copy of the whole book; return how many saves it holds."""
+        from desktop.models import backup
+
+        return backup.backup(self._book, target)
+
+    def attach(self, path: Path) -> dict[str, object]:
+        """Keep a photo in the book; return what a photos field keeps of it."""
+        from desktop.models.attachments import Attachments
+
+        return Attachments(self._book).add(path).value
 
     def write(self, target: Path, data: bytes) -> None:
         """Write a file whole or not at all."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.models.book import Book
 from desktop.models.declarations import Table, read
 from desktop.models.errors import DeclarationError
 from desktop.models.fields import Field
@@ -62,15 +63,30 @@ class Plan:
         return STATUSES[self.status]
 
 
-def load(kinds: Kinds, folder: Path = SHIPPED) -> tuple[Plan, ...]:
-    """Read every plan, running ones first. Raises DeclarationError with file, line and reason."""
+def load(kinds: Kinds, folder: Path = SHIPPED, *, own: Path | None = None) -> tuple[Plan, ...]:
+    """Read every plan, running ones first; a plan of the `own` folder replaces the shipped one of its code.
+
+    Raises DeclarationError with file, line and reason.
+    """
+    plans = _folder(kinds, folder)
+    if own is not None and own.is_dir():
+        plans |= _folder(kinds, own)
+    return tuple(sorted(plans.values(), key=lambda plan: (list(STATUSES).index(plan.status), plan.code)))
+
+
+def of_book(book: Book, kinds: Kinds) -> tuple[Plan, ...]:
+    """Return the plans of an office: the shipped ones and those in the folder "plans" beside its book."""
+    return load(kinds, own=book.folder / "plans")
+
+
+def _folder(kinds: Kinds, folder: Path) -> dict[str, Plan]:
     plans: dict[str, Plan] = {}
     for path in sorted(folder.glob("*.toml")):
         plan = _plan(read(path), kinds)
         if plan.code in plans:
             raise DeclarationError(path, 1, f"mã kế hoạch «{plan.code}» đã có ở tệp khác")
         plans[plan.code] = plan
-    return tuple(sorted(plans.values(), key=lambda plan: (list(STATUSES).index(plan.status), plan.code)))
+    return plans
 
 
 def _plan(table: Table, kinds: Kinds) -> Plan:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from desktop.models import figures, report_designs
+from desktop.models import figures, plans, progress, report_designs
 from desktop.models.annexes import Row, annexes
 from desktop.models.book import Book
 from desktop.models.kinds import Kinds
@@ -20,15 +20,19 @@ NOTES, DOCUMENTS, SCHEDULED, NAMED = 12, 15, 12, 6
 
 def build(book: Book, kinds: Kinds, period: Period, *, on: date | None = None, signer: str = "",
           signer_title: str = "", basis: str = "", compared: Period | None = None,
-          targets: tuple[Row, ...] = (), design: ReportDesign | None = None) -> Report:  # fmt: skip
+          targets: tuple[Row, ...] | None = None, design: ReportDesign | None = None) -> Report:  # fmt: skip
     """Draft the report of a period.
 
     `on` is the day of the document, today by default; `signer_title` is what stands under "TM. ỦY BAN NHÂN DÂN",
     one line or more; `basis` is the document it answers to, else the one most activities name; `compared` is
-    the period it is set beside, the one before by default; `targets` are rows for annex I (see plans.rows).
+    the period it is set beside, the one before by default; `targets` are rows for annex I, by default those
+    of the plans that run.
     """
     design = design or report_designs.load()
     facts = reckon(book, kinds, period, design=design, compared=compared or period.previous())
+    if targets is None:
+        targets = tuple(row for plan in plans.of_book(book, kinds) if plan.status == "current"
+                        for row in progress.rows(book, plan, period, facts.compared))  # fmt: skip
     unit, documents = book.office.unit, _documents(facts)
     words = {"unit": unit.lowered, "kind": unit.kind, "period": period.label, "window": period.days_label,
              "basis": basis or next(iter(documents), design.basis)}  # fmt: skip

@@ -148,19 +148,22 @@ class Sending:
     refused: int
     left: int
     seconds: float
+    note: str = ""
 
 
 class Post(Protocol):
     """The line to the centre (sync.sender)."""
 
     def centre(self) -> str: ...
+    def join(self, path: Path) -> str: ...
     def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> Sending: ...
 
 
 class Keeping(Protocol):
-    """Copies of the book, and files the person asked for."""
+    """Copies of the book, photos, and files the person asked for (desktop.models.backup, attachments)."""
 
-    def backup(self, target: Path) -> None: ...
+    def backup(self, target: Path) -> int: ...
+    def attach(self, path: Path) -> dict[str, object]: ...
     def write(self, target: Path, data: bytes) -> None: ...
 
 

@@ -69,6 +69,10 @@ QPushButton[role="tile"] { text-align: left; padding: ${p10}px ${p14}px; border-
   min-height: ${p28}px; }
 QPushButton[role="tile"]:hover { border-color: $primary; background: $primary_soft; }
 QPushButton[role="tile"]:focus { border: 2px solid $focus; padding: ${p9}px ${p13}px; }
+QPushButton[role="entry"] { text-align: left; background: transparent; border: 2px solid transparent; font-weight: 400;
+  padding: ${p4}px ${p4}px; }
+QPushButton[role="entry"]:hover { color: $primary; }
+QPushButton[role="entry"]:focus { border: 2px solid $focus; padding: ${p4}px ${p4}px; }
 QPushButton[role="fold"] { text-align: left; background: transparent; border: 1px solid transparent; color: $text;
   font-size: ${lead}px; font-weight: 600; padding: ${p4}px ${p4}px; }
 QPushButton[role="fold"]:hover { color: $primary; }

@@ -1,21 +1,192 @@
-"""Hôm nay: what waits, quick recording, this month's counts."""
+"""Hôm nay: what waits, the kinds recorded most, this month's counts."""
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.models.text import date_official, date_vi, number_vi
+from desktop.ui import chip
+from desktop.ui.actions import described
 from desktop.ui.page import Page
+from desktop.ui.parts import button, card, clear, column, label, row, rule, scroll
 from desktop.ui.room import Room
+from desktop.ui.theme import SPACE
+from desktop.ui.waiting import Due, Waiting, look_around
+
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+SHOWN = 4  # lines of one sort before "và … nữa"
 
 
 class Today(Page):
-    """The first page."""
+    """The first page: everything on it leads to the thing itself with one click."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
-        self.lay("Hôm nay", QWidget())
+        record = button(self.tr("Ghi hoạt động"), lambda: self.form_asked.emit("", None, ""), role="primary",
+                        icon="plus", icons=self.icons, tip=described("new"))  # fmt: skip
+        self._waiting = QVBoxLayout()
+        self._quick = QGridLayout()
+        self._newest = QVBoxLayout()
+        self._quick.setSpacing(SPACE.s)
+        for layout in (self._waiting, self._newest):
+            layout.setSpacing(SPACE.xs)
+        left = column(card(label(self.tr("Đang chờ"), "lead"), self._waiting),
+                      card(label(self.tr("Ghi nhanh"), "lead"), self._quick),
+                      card(label(self.tr("Mới nhất trong sổ"), "lead"), self._newest), None, space=SPACE.l)  # fmt: skip
+        self._month = column(space=SPACE.m)
+        right = column(card(label(self.tr("Tháng này"), "lead"), self._month), None)
+        both = row(space=SPACE.l)
+        both.addLayout(left, 5)
+        both.addLayout(right, 2)
+        inside = QWidget()
+        inside.setLayout(both)
+        self.lay(self.tr("Hôm nay"), scroll(inside), subtitle=_spoken(date.today()), tools=(record,))
 
     def refresh(self) -> None:
         """Read what waits."""
+        self.room.tasks.run(lambda desk, job: look_around(desk, date.today()), self._show, failed=self.fail,
+                            lane="today")  # fmt: skip
+
+    def _show(self, waiting: Waiting) -> None:
+        self._show_waiting(waiting)
+        self._show_quick(waiting.quick)
+        self._show_newest(waiting.newest)
+        self._show_month(waiting)
         self.shown.emit()
+
+    def _show_waiting(self, waiting: Waiting) -> None:
+        clear(self._waiting)
+        before = self._waiting.count()
+        if waiting.refused:
+            self._line("circle-alert", "fault", self.tr("{n} hoạt động bị trung tâm trả lại, cần sửa"), waiting.refused,
+                       self.tr("Xem"), lambda: self.page_asked.emit("activities", {"state": "refused"}))  # fmt: skip
+        for due in waiting.due[:SHOWN]:
+            self._due(due)
+        if len(waiting.due) > SHOWN:
+            self._line("flag", "draft", self.tr("và {n} thứ khác đến hạn tháo dỡ"), len(waiting.due) - SHOWN,
+                       self.tr("Xem"), lambda: self.page_asked.emit("activities", None))  # fmt: skip
+        for draft in waiting.drafts[:SHOWN]:
+            self._draft(draft)
+        if waiting.unsent:
+            self._line("cloud-upload", "saved", self.tr("{n} lần lưu chưa gửi về thành phố"), waiting.unsent,
+                       self.tr("Gửi"), lambda: self.page_asked.emit("sending", None))  # fmt: skip
+        if self._waiting.count() == before:
+            self._nothing(waiting)
+
+    def _nothing(self, waiting: Waiting) -> None:
+        text = (self.tr("Không có gì đang chờ. Mọi thứ đã ghi, đã gửi xong.") if waiting.total else
+                self.tr("Sổ còn trống. Chọn một loại ở «Ghi nhanh» bên dưới, hoặc bấm Ctrl+N để ghi hoạt động "
+                        "đầu tiên: chỉ cần tên, ngày và vài con số."))  # fmt: skip
+        picture = QLabel()
+        picture.setPixmap(self.icons.pixmap("circle-check" if waiting.total else "book-open", "sent", size=22))
+        line = row(picture, label(text, wrap=True), space=SPACE.m)
+        line.setStretch(1, 1)
+        line.setContentsMargins(0, SPACE.xs, 0, SPACE.xs)
+        self._waiting.addLayout(line)
+
+    def _due(self, due: Due) -> None:
+        when = self.tr("quá hạn từ") if due.day < date.today().isoformat() else self.tr("hạn")
+        text = self.tr("Tháo dỡ «{title}»").format(title=due.title)
+        self._line("flag", "draft", f"{text}, {when} {date_vi(due.day)}", 0, self.tr("Mở"),
+                   lambda: self.activity_asked.emit(due.uid))  # fmt: skip
+
+    def _draft(self, draft: Any) -> None:
+        kind = self.desk.kinds.get(draft.kind)
+        title = str(draft.values.get("title") or "").strip() or self.tr("chưa có tên")
+        text = self.tr("Bản nháp {kind}: {title}").format(kind=kind.label.lower() if kind else "", title=title)
+        self._line("file-pen", "draft", text, 0, self.tr("Ghi tiếp"),
+                   lambda: self.form_asked.emit(draft.kind, None, draft.key))  # fmt: skip
+
+    def _line(self, icon: str, colour: str, text: str, number: int, act: str, run: Callable[[], object]) -> None:
+        if self._waiting.count():
+            self._waiting.addWidget(rule())
+        picture = QLabel()
+        picture.setPixmap(self.icons.pixmap(icon, colour, size=20))
+        said = text.format(n=number_vi(number)) if number else text
+        go = button(act, run, role="quiet")
+        go.setAccessibleName(f"{act}: {said}")
+        line = row(picture, label(said, wrap=True), go, space=SPACE.m)
+        line.setStretch(1, 1)
+        self._waiting.addLayout(line)
+
+    def _show_quick(self, codes: tuple[str, ...]) -> None:
+        clear(self._quick)
+        for at, code in enumerate(codes):
+            self._quick.addWidget(self._tile(code), at // 3, at % 3)
+        for at in range(3):
+            self._quick.setColumnStretch(at, 1)
+
+    def _tile(self, code: str) -> QPushButton:
+        kind = self.desk.kinds[code]
+        tile = button(kind.label, lambda: self.form_asked.emit(code, None, ""), role="tile", icon=kind.icon,
+                      icons=self.icons, tip=self.tr("Ghi: {kind}").format(kind=kind.label))  # fmt: skip
+        tile.setMinimumWidth(0)
+        return tile
+
+    def _show_newest(self, lines: tuple[Any, ...]) -> None:
+        clear(self._newest)
+        if not lines:
+            self._newest.addWidget(label(self.tr("Chưa có hoạt động nào."), "muted"))
+        for at, line in enumerate(lines):
+            if at:
+                self._newest.addWidget(rule())
+            self._newest.addLayout(self._entry(line))
+
+    def _entry(self, line: Any) -> Any:
+        kind = self.desk.kinds.get(line.kind)
+        picture = QLabel()
+        picture.setPixmap(self.icons.pixmap(kind.icon if kind else "file-text", "primary"))
+        picture.setToolTip(kind.label if kind else line.kind)
+        title = ElidedButton(line.title, lambda: self.page_asked.emit("activities", line.uid))
+        made = row(picture, title, label(date_vi(line.starts_on) if line.starts_on else "", "small"),
+                   chip.Chip(line.state, self.room.theme), space=SPACE.m)  # fmt: skip
+        made.setStretch(1, 1)
+        return made
+
+    def _show_month(self, waiting: Waiting) -> None:
+        clear(self._month)
+        for number, text in ((waiting.month_activities, self.tr("hoạt động")),
+                             (waiting.month_people, self.tr("lượt người tham gia")),
+                             (waiting.unsent, self.tr("lần lưu chưa gửi"))):  # fmt: skip
+            pair = column(label(number_vi(number), "figure"), label(text, "muted"), space=0)
+            self._month.addLayout(pair)
+        go = button(self.tr("Xem báo cáo của kỳ"), lambda: self.page_asked.emit("reports", None), role="quiet",
+                    icon="file-chart-column", icons=self.icons)  # fmt: skip
+        self._month.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class ElidedButton(QPushButton):
+    """A name that opens its activity; cut with … where the room is narrow."""
+
+    def __init__(self, text: str, run: Callable[[], object]) -> None:
+        super().__init__()
+        self._whole = text
+        self.setProperty("role", "entry")
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setMinimumWidth(60)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: run())
+
+    def resizeEvent(self, event: Any) -> None:
+        """Cut the name anew."""
+        room = self.width() - 16
+        self.setText(self.fontMetrics().elidedText(self._whole.replace("&", "&&"), Qt.TextElideMode.ElideRight, room))
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> Any:
+        """Ask for little width: the row gives what it has."""
+        hint = super().sizeHint()
+        hint.setWidth(120)
+        return hint
+
+
+def _spoken(day: date) -> str:
+    text = _DAYS[day.weekday()]
+    return f"{text[0].upper()}{text[1:]}, {date_official(day)}"
 
 
 def make(room: Room) -> Page:

@@ -1,0 +1,198 @@
+"""What one activity says: its facts in words, why it was refused, and what can be done with it."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models import fields
+from desktop.models.errors import AppError
+from desktop.models.kinds import Kind
+from desktop.ui import actions
+from desktop.ui.chip import Chip
+from desktop.ui.history import History
+from desktop.ui.parts import button, clear, column, empty, label, restyle, row, scroll
+from desktop.ui.room import Room
+from desktop.ui.theme import SPACE
+
+WIDTH = 360
+
+
+class Details(QFrame):
+    """Beside the list; everything here is for the activity that is chosen there."""
+
+    edit_asked = Signal(str)
+    print_asked = Signal(str)
+    told = Signal(str, str)
+    changed = Signal(str)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._desk = room.desk
+        self._activity: Any = None
+        self.setProperty("role", "card")
+        self.setMinimumWidth(room.theme.px(WIDTH * 0.8) if room.theme.percent <= 125 else room.theme.px(WIDTH * 0.62))
+        self.setAccessibleName(self.tr("Chi tiết hoạt động"))
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(SPACE.m)
+        inside = QWidget()
+        self._facts.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        inside.setLayout(self._facts)
+        self._scroll = scroll(inside)
+        restyle(inside, "role", "plain")
+        shown = QWidget()
+        self._buttons = self._make_buttons()
+        whole = column(self._scroll, self._buttons, space=0)
+        whole.setStretch(0, 1)
+        shown.setLayout(whole)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty(room.icons, "book-open", title=self.tr("Chưa chọn hoạt động"),
+                                    text=self.tr("Chọn một dòng để xem ở đây; Enter để sửa.")))  # fmt: skip
+        self._stack.addWidget(shown)
+        self.setLayout(column(self._stack, margin=1))
+
+    def sizeHint(self) -> Any:
+        """Ask for a pane of readable width."""
+        hint = super().sizeHint()
+        hint.setWidth(self._room.theme.px(WIDTH) if self._room.theme.percent <= 125 else self._room.theme.px(270))
+        return hint
+
+    @property
+    def uid(self) -> str:
+        """The activity that is shown, "" for none."""
+        return self._activity.uid if self._activity else ""
+
+    def show_activity(self, uid: str) -> None:
+        """Show an activity, or with "" that none is chosen."""
+        try:
+            self._activity = self._desk.activities.get(uid) if uid else None
+        except AppError:
+            self._activity = None
+        self._stack.setCurrentIndex(1 if self._activity else 0)
+        if self._activity:
+            self._fill()
+
+    # What is done
+
+    def edit(self) -> None:
+        """Open the form."""
+        self.edit_asked.emit(self.uid)
+
+    def undo(self) -> None:
+        """Undo the last save."""
+        self._do(self._desk.activities.undo, self.tr("Đã trở về nội dung trước lần lưu cuối của «{title}»."))
+
+    def bin(self) -> None:
+        """Put into the bin."""
+        self._do(self._desk.activities.bin, self.tr("Đã bỏ «{title}» vào thùng rác; lọc «Thùng rác» để khôi phục."))
+
+    def restore(self) -> None:
+        """Bring back from the bin."""
+        self._do(self._desk.activities.restore, self.tr("Đã khôi phục «{title}»."))
+
+    def show_history(self) -> None:
+        """Show who changed what."""
+        dialog = History(self._room, self._activity, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _do(self, act: Any, sentence: str) -> None:
+        if not self.uid:
+            return
+        try:
+            done = act(self.uid)
+        except AppError as fault:
+            self.told.emit("warn", fault.sentence)
+            return
+        self.told.emit("done", sentence.format(title=done.title))
+        self.show_activity(done.uid)
+        self.changed.emit(done.uid)
+
+    # What is shown
+
+    def _fill(self) -> None:
+        clear(self._facts)
+        activity = self._activity
+        kind = self._desk.kinds.get(activity.kind)
+        self._facts.addLayout(self._head(activity, kind))
+        for problem in self._desk.activities.reason(activity.uid) if activity.state == "refused" else ():
+            self._facts.addWidget(self._reason(kind, problem))
+        if kind:
+            self._facts.addLayout(self._table(kind, activity.values))
+        who = self.tr("Ghi bởi {who}, sửa lần {n}").format(who=activity.updated_by or "–", n=activity.revision)
+        self._facts.addWidget(label(who, "small", wrap=True))
+        self._facts.addStretch(1)
+        binned = activity.state == "binned"
+        self._edit.setVisible(not binned)
+        self._print.setVisible(not binned)
+        self._bring.setVisible(binned)
+        self._more.setVisible(not binned)
+        self._undo.setEnabled(activity.revision > 1)
+
+    def _head(self, activity: Any, kind: Kind | None) -> QVBoxLayout:
+        picture = QLabel()
+        picture.setPixmap(self._room.icons.pixmap(kind.icon if kind else "file-text", "primary"))
+        what = row(picture, label(kind.label if kind else activity.kind, "muted", wrap=True), space=SPACE.s)
+        what.setStretch(1, 1)
+        title = label(activity.title, "lead", wrap=True)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return column(what, title, row(Chip(activity.state, self._room.theme), None), space=SPACE.s)
+
+    def _reason(self, kind: Kind | None, problem: Any) -> QWidget:
+        name = kind.field(problem.field).label if kind and problem.field in kind.names else ""
+        said = f"{name}: {problem.sentence}" if name else problem.sentence
+        made = QFrame()
+        made.setProperty("role", "message")
+        made.setProperty("tone", "fault")
+        made.setLayout(column(label(self.tr("Lý do trả lại"), "strong"), label(said, wrap=True), space=2, margin=SPACE.s))
+        return made
+
+    def _table(self, kind: Kind, values: Any) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE.m)
+        grid.setVerticalSpacing(SPACE.s)
+        grid.setColumnStretch(1, 1)
+        narrow = self._room.theme.px(112)
+        shown = [field for field in kind.fields if field.name in values and field.name != "title"]
+        for at, field in enumerate(shown):
+            name = label(field.label, "small", wrap=True)
+            name.setFixedWidth(narrow)
+            text = fields.show(field, values[field.name])
+            unit = field.unit if field.unit and not text.endswith(field.unit) else ""
+            value = label(f"{text} {unit}".strip(), wrap=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def _make_buttons(self) -> QFrame:
+        icons = self._room.icons
+        self._edit = button(self.tr("Sửa"), self.edit, role="primary", icon="file-pen", icons=icons,
+                            tip=actions.described("edit"))  # fmt: skip
+        self._print = button(self.tr("In"), lambda: self.print_asked.emit(self.uid), icon="printer", icons=icons,
+                             tip=actions.described("print"))  # fmt: skip
+        self._bring = button(self.tr("Khôi phục"), self.restore, role="primary", icon="archive-restore", icons=icons,
+                             tip=actions.described("restore"))  # fmt: skip
+        self._more = button("", role="icon", icon="ellipsis", icons=icons, tip=self.tr("Lịch sử, hoàn tác, bỏ"))
+        self._more.setMenu(self._menu(self._more))
+        line = row(self._edit, self._bring, self._print, None, self._more)
+        line.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
+        made = QFrame()
+        made.setProperty("role", "bar")
+        made.setLayout(line)
+        return made
+
+    def _menu(self, owner: QPushButton) -> QMenu:
+        menu = QMenu(owner)
+        self._action(menu, "history", self.show_history)
+        self._undo = self._action(menu, "undo", self.undo)
+        menu.addSeparator()
+        self._action(menu, "bin", self.bin)
+        return menu
+
+    def _action(self, menu: QMenu, name: str, run: Any) -> QAction:
+        made = actions.make(name, self, run, icons=self._room.icons, whole_window=False)
+        menu.addAction(made)
+        return made

@@ -1,0 +1,156 @@
+"""Cài đặt: whose book it is, the size of the letters, copies, and what the program stands on."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.models.text import number_vi
+from desktop.ui.chips import Chips
+from desktop.ui.icons import FOLDER
+from desktop.ui.page import Page
+from desktop.ui.parts import button, card, column, label, row, scroll
+from desktop.ui.room import Room
+from desktop.ui.theme import FONTS, SPACE, TEXT_SIZES
+
+_LICENCES = """Sổ Phường: giấy phép Apache 2.0.
+
+Chương trình dùng các phần mềm tự do sau, mỗi phần theo giấy phép của nó:
+Qt 6 và PySide6 (LGPL 3.0; thư viện nằm thành tệp riêng, thay thế được), SQLite (public domain), SQLCipher (BSD),
+sqlite-utils (Apache 2.0), ReportLab (BSD), HarfBuzz và uharfbuzz (MIT, Apache 2.0), segno (BSD), PDFium (BSD) và
+pypdfium2 (Apache 2.0, BSD), Pillow (MIT-CMU), httpx2 (BSD), cryptography (Apache 2.0, BSD), cbor2 (MIT),
+truststore (MIT), keyring (MIT), click (BSD), simpleeval (MIT), python-calamine (MIT), XlsxWriter (BSD).
+
+Phông chữ Be Vietnam Pro và Barlow Condensed: SIL Open Font License 1.1. Liberation Serif: SIL OFL 1.1.
+Biểu tượng: Lucide (ISC).
+"""
+
+
+class Settings(Page):
+    """Everything here takes hold at once; nothing needs a restart."""
+
+    text_size_asked = Signal(int)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        inside = QWidget()
+        whole = column(self._office(), self._text_size(), self._backup(), self._about(), None, space=SPACE.l)
+        inside.setLayout(whole)
+        inside.setMaximumWidth(room.theme.px(820))
+        self.lay(self.tr("Cài đặt"), scroll(inside))
+
+    def refresh(self) -> None:
+        """Show what is kept."""
+        self.person.setText(self.desk.office().person)
+        self.shown.emit()
+
+    def back_up(self, target: Path) -> None:
+        """Write a checked copy of the book on the worker."""
+        self._copy.setEnabled(False)
+        self._copied.setText(self.tr("Đang sao và kiểm tra…"))
+        self.room.tasks.run(lambda desk, job: desk.keeping.backup(target), lambda n: self._backed_up(target, n),
+                            failed=self._not_backed_up)  # fmt: skip
+
+    # The cards
+
+    def _office(self) -> QWidget:
+        office = self.desk.office()
+        self.person = QLineEdit()
+        self.person.setAccessibleName(self.tr("Người nhập dữ liệu"))
+        self.person.setMaximumWidth(self.room.theme.px(360))
+        said = label(self.tr("Người nhập dữ liệu"), "label")
+        said.setBuddy(self.person)
+        keep = button(self.tr("Ghi tên"), self._sign, tip=self.tr("Tên này được ghi vào lịch sử mỗi lần lưu"))
+        self.person.returnPressed.connect(self._sign)
+        line = row(self.person, keep, None)
+        line.setStretch(0, 1)
+        unit = self.tr("{name} · mã {code}").format(name=office.unit.name, code=office.unit.code)
+        where = self.tr("Sổ nằm ở {folder}, được mã hóa.").format(folder=self.desk.folder)
+        return card(label(self.tr("Đơn vị"), "lead"), label(unit, "strong"), label(where, "small", wrap=True),
+                    column(said, line, space=SPACE.xs))  # fmt: skip
+
+    def _text_size(self) -> QWidget:
+        self.sizes = Chips([(str(size), f"{size} %") for size in TEXT_SIZES], single=True)
+        self.sizes.choose([str(self.room.theme.percent)])
+        self.sizes.setAccessibleName(self.tr("Cỡ chữ"))
+        for chip in self.sizes.buttons.values():
+            chip.setAccessibleName(f"{self.tr('Cỡ chữ')} {chip.text()}")
+        self.sizes.toggled.connect(self._size_chosen)
+        said = label(self.tr("Cả cửa sổ lớn theo, từ 100 đến 200 %."), "small")
+        return card(label(self.tr("Cỡ chữ"), "lead"), self.sizes, said)
+
+    def _backup(self) -> QWidget:
+        self._copy = button(self.tr("Sao lưu ngay…"), self._ask_target, icon="database-backup", icons=self.icons)
+        self._copied = label(self.tr("Một tệp đã mã hóa, được mở ra kiểm tra trước khi báo xong. "
+                                     "Hãy cất ở USB hoặc máy khác."), "small", wrap=True)  # fmt: skip
+        line = row(self._copy, self._copied, space=SPACE.m)
+        line.setStretch(1, 1)
+        return card(label(self.tr("Sao lưu"), "lead"), line)
+
+    def _about(self) -> QWidget:
+        show = button(self.tr("Giấy phép"), self._show_licences, role="quiet")
+        said = label(self.tr("Sổ Phường: sổ hoạt động truyền thông chuyển đổi số của phường, xã. "
+                             "Ghi không cần mạng, in tại chỗ, gửi khi có đường truyền."), wrap=True)  # fmt: skip
+        return card(label(self.tr("Về chương trình"), "lead"), said, row(show, None))
+
+    # What is done
+
+    def _sign(self) -> None:
+        self.desk.sign_as(" ".join(self.person.text().split()))
+        self.told.emit("done", self.tr("Từ giờ mỗi lần lưu ghi tên «{name}».").format(name=self.desk.office().person))
+        self.changed.emit()
+
+    def _size_chosen(self) -> None:
+        chosen = self.sizes.chosen()
+        if not chosen:
+            self.sizes.choose([str(self.room.theme.percent)])
+        elif int(chosen[0]) != self.room.theme.percent:
+            self.text_size_asked.emit(int(chosen[0]))
+
+    def _ask_target(self) -> None:
+        usual = str(Path.home() / f"so-phuong-{self.desk.office().unit.code}-{date.today():%Y%m%d}.sophuong")
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Sao lưu sổ"), usual, self.tr("Bản sao lưu (*.sophuong)"))
+        if name:
+            self.back_up(Path(name))
+
+    def _backed_up(self, target: Path, count: int) -> None:
+        self._copy.setEnabled(True)
+        said = self.tr("Đã sao lưu {n} lần lưu vào {file}.").format(n=number_vi(count), file=target)
+        self._copied.setText(said)
+        self.told.emit("done", said)
+
+    def _not_backed_up(self, fault: object) -> None:
+        self._copy.setEnabled(True)
+        self._copied.setText("")
+        self.fail(fault)  # type: ignore[arg-type]
+
+    def _show_licences(self) -> None:
+        dialog = Licences(self)
+        dialog.open()
+
+
+class Licences(QDialog):
+    """What the program stands on, and the licence texts it ships."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Giấy phép"))
+        texts = [_LICENCES] + [f"{file.name}\n\n{file.read_text('utf-8', errors='replace')}" for file in _files()]
+        box = QPlainTextEdit("\n\n".join(texts))
+        box.setReadOnly(True)
+        box.setTabChangesFocus(True)
+        box.setAccessibleName(self.tr("Giấy phép"))
+        close = button(self.tr("Đóng"), self.accept, role="primary")
+        self.setLayout(column(box, row(None, close), margin=SPACE.l))
+        self.resize(700, 520)
+        close.setFocus()
+
+
+def _files() -> list[Path]:
+    return sorted([*FOLDER.glob("LICENSE*"), *FONTS.rglob("*OFL*.txt"), *FONTS.rglob("LICEN*")])
+
+
+def make(room: Room) -> Page:
+    """Return the page."""
+    return Settings(room)
