@@ -104,6 +104,23 @@ def test_targets_go_into_the_first_annex_with_plan_and_percent(book, activities,
     assert row[2:8] == ("lượt phát", "480", "60", "60", "120", "25,0%")
 
 
+def test_an_office_puts_its_own_plan_beside_its_book_and_the_report_measures_it(book, activities, kinds):
+    own = book.folder / "plans"
+    own.mkdir()
+    text = (plans.SHIPPED / "ward_2026.toml").read_text(encoding="utf-8")
+    (own / "2026.toml").write_text(text.replace('status = "sample"', 'status = "current"'), encoding="utf-8")
+    found = plans.of_book(book, kinds)
+    assert [(plan.code, plan.status) for plan in found] == [("phuong-2026", "current"), ("qd-2780", "ended")]
+    save(activities, kinds, "PHATTHANH", starts_on="2026-07-01", runs=60)
+    cells = [row for row in reports.build(book, kinds, parse("2026-Q3")).annexes[0].rows if row[0] == "P2"]
+    assert [row[3:8] for row in cells] == [("480", "60", "0", "60", "12,5%")]
+
+
+def test_a_sample_plan_never_gets_into_a_report(book, kinds):
+    report = reports.build(book, kinds, parse("2026-Q3"))
+    assert not [row for row in report.annexes[0].rows if row[0].startswith("P") or "CHỈ TIÊU" in row[1]]
+
+
 GOOD = """code = "a"
 title = "Kế hoạch"
 body = "UBND"
