@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -12,7 +13,8 @@ from desktop.printing import fonts
 Part = TypeVar("Part")
 PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực tuyến", "công nghệ số", "cộng đồng", "thanh toán",
            "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
-           "quốc gia", "khu vực", "một cửa", "bộ phận", "dân phố", "nhiệt liệt", "chào mừng", "hồ sơ", "ủy ban", "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
+           "quốc gia", "khu vực", "một cửa", "bộ phận", "dân phố", "nhiệt liệt", "chào mừng", "hồ sơ", "ủy ban",
+           "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
 AIR = 0.06  # em of white between the marks of one line and the tails of the one above
 TALL = "Ấ"  # as high as letters usually reach; only Ẳ and Ẵ go higher
 TIGHT = 1.25  # em; capitals with two stacked marks (Ẩ Ộ Ỹ) touch the line above below this (DOMAIN 5)
@@ -49,7 +51,8 @@ def setting(lines: Sequence[str], face: str, size: float, *, pitch: float = TIGH
     return Setting(tuple(lines), face, size, tuple(drops), height, fonts.cap_height(face, size))
 
 
-def atoms(text: str, *, phrases: bool = True) -> list[str]:
+@lru_cache(maxsize=4000)
+def atoms(text: str, *, phrases: bool = True) -> tuple[str, ...]:
     """Split a paragraph into what must not be broken: words, dates, numbers with their unit, and phrases."""
     words = text.split()
     found: list[str] = []
@@ -58,7 +61,7 @@ def atoms(text: str, *, phrases: bool = True) -> list[str]:
         take = _phrase_length(words, at, PHRASES if phrases else ())
         found.append(" ".join(words[at : at + take]))
         at += take
-    return found
+    return tuple(found)
 
 
 def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0, phrases: bool = True) -> list[str]:
@@ -132,7 +135,7 @@ def _phrase_length(words: Sequence[str], at: int, phrases: Sequence[str]) -> int
     return 1
 
 
-def _fitting(parts: list[str], face: str, size: float, width: float) -> list[str]:
+def _fitting(parts: Sequence[str], face: str, size: float, width: float) -> list[str]:
     """Break again what is wider than the line by itself: phrases at spaces, endless words (links) anywhere."""
     fitted: list[str] = []
     for part in parts:
