@@ -13,7 +13,6 @@ import click
 from desktop.commands.console import Group
 from desktop.models.errors import AppError
 
-
 # name: (module, attribute, what it does); a module is imported when its command is called.
 COMMANDS = {
     "init": ("book", "init", "Lập sổ mới cho một đơn vị."),

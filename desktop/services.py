@@ -7,43 +7,78 @@ start of the window, and most days begin without them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.models.book import Book
-from desktop.models.files import atomic_write
-from desktop.ui.desk import DesignCard, Picture, PlanCard, Sending
+from desktop.models.errors import InputError
+from desktop.models.files import atomic_write, told
+from desktop.ui.desk import DesignCard, Picture, PlanCard, Sending, Slot, Target
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activities
     from desktop.models.kinds import Kinds
+    from desktop.printing.designs import Design
+
+PICTURE_LIMIT = 20 * 2**20
 
 
 class Paper:
-    """The paper designs."""
+    """The paper designs, filled from an activity and drawn."""
 
     def __init__(self, book: Book, kinds: Kinds, activities: Activities) -> None:
         self._book, self._kinds, self._activities = book, kinds, activities
 
+    @cached_property
+    def _shelf(self) -> Mapping[str, Design]:
+        from desktop.printing import designs
+
+        return designs.load()
+
     def designs(self) -> Sequence[DesignCard]:
         """Return the designs in the order of the gallery."""
-        return ()
+        from desktop.printing.designs import FAMILIES
+
+        ordered = sorted(self._shelf.values(), key=lambda one: FAMILIES.index(one.family))
+        return tuple(_card(design) for design in ordered)
 
     def fill(self, design: str, uid: str | None) -> Mapping[str, Any]:
-        """Return what the paper says when nobody changes it."""
-        return {}
+        """Return what the paper says when nobody changes it; "" for what stays empty."""
+        from desktop.printing import facts
+
+        activity = self._activities.get(uid) if uid else None
+        kind = self._kinds.known(activity.kind) if activity else None
+        said = facts.facts(self._book.office, kind, activity.values if activity else None)
+        return facts.fill(self._shelf[design], said)
 
     def render(self, design: str, slots: Mapping[str, Any], *, theme: str, mode: str, tile: str | None = None) -> bytes:
-        """Return the PDF."""
-        raise NotImplementedError
+        """Return the PDF: the same bytes are previewed, printed and saved."""
+        from desktop.printing import paper
+
+        return paper.render(self._shelf[design], slots, paper.Look(theme or None, mode, tile))
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""
-        raise NotImplementedError
+        from desktop.printing import raster
+
+        return raster.page_count(pdf)
 
     def picture(self, pdf: bytes, page: int, *, dpi: float) -> Picture:
         """Return one page as a picture."""
-        raise NotImplementedError
+        from desktop.printing import raster
+
+        return Picture(*raster.raster(pdf, page, dpi=dpi))
+
+
+def _card(design: Design) -> DesignCard:
+    from desktop.printing.designs import MODES
+
+    slots = tuple(Slot(one.name, one.label, one.kind, one.max_length, one.required) for one in design.fields)
+    themes = tuple((theme.id, theme.label) for theme in design.themes)
+    return DesignCard(design.id, design.label, design.family, design.hint, design.size, themes,
+                      tuple(MODES.items()), slots)  # fmt: skip
 
 
 class PlanShelf:
@@ -53,8 +88,17 @@ class PlanShelf:
         self._book, self._kinds = book, kinds
 
     def progress(self) -> Sequence[PlanCard]:
-        """Return every plan with its targets."""
-        return ()
+        """Return every plan with its targets, those that run first."""
+        from desktop.models import plans, progress
+
+        def card(plan: plans.Plan) -> PlanCard:
+            done = progress.progress(self._book, plan, on=date.today())
+            targets = tuple(Target(one.target.code, one.target.label, one.target.unit, one.target.amount, one.done,
+                                   one.share, one.period) for one in done)  # fmt: skip
+            return PlanCard(plan.title, plan.number, plan.phase, plan.status_label, targets)
+
+        found = sorted(plans.of_book(self._book, self._kinds), key=lambda plan: plan.since, reverse=True)
+        return tuple(card(plan) for plan in found)
 
 
 class Reporter:
@@ -62,6 +106,15 @@ class Reporter:
 
     def __init__(self, book: Book, kinds: Kinds) -> None:
         self._book, self._kinds = book, kinds
+
+    def report(self, period: str, *, preset: str, signer: str, title: str) -> bytes:
+        """Return the report of a period as a PDF, drafted from the book."""
+        from desktop.models import periods, reports
+        from desktop.printing.official import official
+
+        window = periods.parse(period, preset=preset)
+        drafted = reports.build(self._book, self._kinds, window, signer=signer, signer_title=title)
+        return official(drafted)
 
 
 class Post:
@@ -114,6 +167,13 @@ class Keeping:
         from desktop.models.attachments import Attachments
 
         return Attachments(self._book).add(path).value
+
+    def read(self, path: Path) -> bytes:
+        """Return the bytes of a picture for paper. Raises InputError over 20 MB."""
+        with told(path):
+            if path.stat().st_size > PICTURE_LIMIT:
+                raise InputError(f"Ảnh «{path.name}» lớn hơn 20 MB: hãy thu nhỏ ảnh rồi chọn lại.")
+            return path.read_bytes()
 
     def write(self, target: Path, data: bytes) -> None:
         """Write a file whole or not at all."""

@@ -76,6 +76,7 @@ class DesignCard:
     id: str
     label: str
     family: str
+    hint: str
     size_mm: tuple[float, float]
     themes: tuple[tuple[str, str], ...]
     modes: tuple[tuple[str, str], ...]
@@ -107,7 +108,6 @@ class Reporter(Protocol):
     """The official report of a period (desktop.models.reports and desktop.printing.official)."""
 
     def report(self, period: str, *, preset: str, signer: str, title: str) -> bytes: ...
-    def window(self, period: str, *, preset: str) -> tuple[str, str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,7 @@ class Keeping(Protocol):
 
     def backup(self, target: Path) -> int: ...
     def attach(self, path: Path) -> dict[str, object]: ...
+    def read(self, path: Path) -> bytes: ...
     def write(self, target: Path, data: bytes) -> None: ...
 
 
