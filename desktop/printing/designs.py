@@ -8,25 +8,33 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 
 from desktop.models.declarations import Table, read
 from desktop.models.errors import DeclarationError
 from desktop.printing import fonts
-from desktop.printing.sheet import contrast
+from desktop.printing.qr import LEAST_MODULE, module
+from desktop.printing.sheet import PAGE_LIMIT, contrast
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "designs"
 FAMILIES = ("poster", "leaflet", "banner", "sheet")
 FIELD_KINDS = ("text", "note", "date", "image", "qr", "number")
-LAYER_KINDS = ("rect", "path", "circle", "rule", "text", "image", "logo", "qr", "roll")
+LAYER_KINDS = ("background", "rect", "gradient", "path", "circle", "rule", "lines", "text", "image", "logo", "qr", "roll")
+WHOLE = ("path", "background")  # kinds whose box is the sheet unless they say otherwise
 COLORS = ("paper", "ink", "muted", "primary", "on_primary", "accent", "on_accent", "soft")
-FACTS = ("title", "date", "dates", "time", "when", "place", "host", "areas", "slogan", "people", "content", "topics",
+FACTS = ("title", "date", "dates", "time", "when", "place", "host", "areas", "audiences", "slogan", "people", "content", "topics",
          "unit", "unit_upper", "unit_lowered", "unit_place", "campaign", "link")  # fmt: skip
+UNIT_FACTS = tuple(name for name in FACTS if name.startswith("unit"))
+SLOT_KINDS = MappingProxyType({"qr": "qr", "image": "image", "logo": "image"})
+MOST_PAGES, MOST_LAYERS, LONGEST = 12, 400, 2000
 MODES = MappingProxyType({"colour": "Màu", "grey": "Đen trắng", "ink": "Tiết kiệm mực"})
 LEAST_CONTRAST = 4.5  # WCAG 2 AA
 _HEX = re.compile(r"#[0-9a-f]{6}")
-_PATH = re.compile(r"[MLCZ]|-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
+PATH_STEPS = MappingProxyType({"M": 2, "L": 2, "C": 6, "Z": 0})
+MOST_PATH = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Layer:
     h: float
     color: str
     on: str
+    to: str
+    angle: float
     stroke: str
     line: float
     radius: float
@@ -157,20 +167,53 @@ def read_design(path: Path) -> Design:
 def _check(table: Table, design: Design) -> None:
     if not design.themes or not design.layers:
         raise table.fault("thiết kế cần ít nhất một bảng màu và một lớp")
-    names = {field.name for field in design.fields}
+    if not (1 <= design.pages <= MOST_PAGES and len(design.layers) <= MOST_LAYERS and 0 <= design.bleed <= 100):
+        raise table.fault(f"nhiều nhất {MOST_PAGES} trang, {MOST_LAYERS} lớp và 100 mm phần xén")
+    if design.scale not in (1, 10) or max(design.size) / design.scale > PAGE_LIMIT:
+        raise table.fault("khổ lớn hơn 5 m phải vẽ theo tỷ lệ 1:10 (scale = 10)", "scale")
+    _check_once(table, "ô", [field.name for field in design.fields])
+    _check_once(table, "bảng màu", [theme.id for theme in design.themes])
     for number, layer in enumerate(design.layers, start=1):
-        used = {layer.field, layer.when, layer.rows, *placeholders(layer.text)} - {""}
-        for name in sorted(used - names):
-            raise table.fault(f"lớp {number} ({layer.kind}) nói tới ô «{name}» không có")
-        if not 1 <= layer.page <= design.pages:
-            raise table.fault(f"lớp {number} ({layer.kind}) nằm ở trang {layer.page} không có")
+        _check_names(table, design, number, layer)
         _check_box(table, design, number, layer)
         if layer.kind in {"text", "roll"}:
             _check_contrast(table, design, number, layer)
 
 
+def _check_once(table: Table, what: str, names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise table.fault(f"{what} «{name}» khai báo hai lần")
+
+
+def _check_names(table: Table, design: Design, number: int, layer: Layer) -> None:
+    fields = {field.name: field for field in design.fields}
+    used = {layer.field, layer.when, layer.rows, *placeholders(layer.text)} - {""}
+    for name in sorted(used - set(fields)):
+        raise table.fault(f"lớp {number} ({layer.kind}) nói tới ô «{name}» không có")
+    if not 1 <= layer.page <= design.pages:
+        raise table.fault(f"lớp {number} ({layer.kind}) nằm ở trang {layer.page} không có")
+    wanted = SLOT_KINDS.get(layer.kind)
+    if wanted and (layer.field not in fields or fields[layer.field].kind != wanted):
+        raise table.fault(f"lớp {number} ({layer.kind}) cần một ô kiểu {wanted}")
+    if layer.kind == "roll" and (design.bleed or design.scale > 1 or layer.rows == ""):
+        raise table.fault(f"lớp {number} (roll) cần ô số dòng, và tờ không xén, không thu nhỏ")
+    if layer.kind == "qr":
+        _check_qr(table, number, layer, fields[layer.field].max_length)
+
+
+def _check_qr(table: Table, number: int, layer: Layer, longest: int) -> None:
+    if module(layer.w, "x" * longest) < LEAST_MODULE:
+        raise table.fault(f"lớp {number}: mã QR {layer.w:g} mm quá nhỏ cho liên kết {longest} ký tự "
+                          f"(mỗi ô phải từ {LEAST_MODULE} mm)")  # fmt: skip
+
+
 def _check_box(table: Table, design: Design, number: int, layer: Layer) -> None:
     width, height = design.size
+    if layer.kind not in {"path", "rule", "background"} and not (layer.w > 0 and layer.h > 0):
+        raise table.fault(f"lớp {number} ({layer.kind}) chưa có khổ: cần w và h lớn hơn 0")
+    if not 4 <= layer.size <= 4000 or layer.line <= 0 or not 1 <= layer.pitch <= 4 or layer.row_height < 3:
+        raise table.fault(f"lớp {number} ({layer.kind}) có cỡ chữ, nét hoặc giãn dòng ngoài khoảng cho phép")
     spare = design.bleed + 0.01
     if layer.x < -spare or layer.y < -spare or layer.x + layer.w > width + spare or layer.y + layer.h > height + spare:
         raise table.fault(f"lớp {number} ({layer.kind}) nằm ngoài khổ giấy và phần xén")
@@ -191,16 +234,26 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
+def _template(table: Table, key: str, names: tuple[str, ...] | None = None) -> str:
+    """Take a template: plain {names} only, for a format of another's making could eat all memory."""
+    text = table.text(key, "")
+    if re.search(r"[{}]", re.sub(r"\{[a-z][a-z0-9_]*\}", "", text)):
+        raise table.fault(f"«{key}» chỉ được có tên ô trong ngoặc nhọn, ví dụ {{title}}", key)
+    for name in placeholders(text):
+        if names is not None and name not in names:
+            raise table.fault(f"«{key}» lấy từ «{name}» không có", key)
+    return text
+
+
 def _field(table: Table) -> DesignField:
     field = DesignField(
         name=table.text("name"), label=table.text("label"), kind=_one_of(table, "kind", FIELD_KINDS),
-        max_length=table.whole("max_length", 200), default=table.text("default", ""),
-        source=table.text("source", ""), required=table.flag("required", default=False),
+        max_length=table.whole("max_length", 200), default=_template(table, "default", UNIT_FACTS),
+        source=_template(table, "source", FACTS), required=table.flag("required", default=False),
     )  # fmt: skip
-    for name in placeholders(field.source):
-        if name not in FACTS:
-            raise table.fault(f"ô «{field.name}» lấy từ «{name}» không có", "source")
     table.done()
+    if not 1 <= field.max_length <= LONGEST:
+        raise table.fault(f"ô «{field.name}»: max_length từ 1 đến {LONGEST}", "max_length")
     return field
 
 
@@ -233,10 +286,11 @@ def _layer(table: Table, size: tuple[float, float]) -> Layer:
         raise table.fault(f"không có phông «{face}»", "face")
     layer = Layer(
         kind=kind, page=table.whole("page", 1), x=table.real("x", 0.0), y=table.real("y", 0.0),
-        w=table.real("w", size[0] if kind == "path" else 0.0), h=table.real("h", size[1] if kind == "path" else 0.0),
-        color=_palette(table, "color", "ink"), on=_palette(table, "on", "paper"), stroke=table.text("stroke", ""),
+        w=table.real("w", size[0] if kind in WHOLE else 0.0), h=table.real("h", size[1] if kind in WHOLE else 0.0),
+        color=_palette(table, "color", "ink"), on=_palette(table, "on", "paper"), to=_palette(table, "to", "paper"),
+        angle=table.real("angle", 0.0), stroke=table.text("stroke", ""),
         line=table.real("line", 1.0), radius=table.real("radius", 0.0), path=_path(table),
-        text=table.text("text", ""), field=table.text("field", ""), face=face, size=table.real("size", 12.0),
+        text=_template(table, "text"), field=table.text("field", ""), face=face, size=table.real("size", 12.0),
         smallest=table.real("smallest", 0.0), align=_one_of(table, "align", ("left", "center", "right"), "left"),
         valign=_one_of(table, "valign", ("top", "middle", "bottom"), "top"), pitch=table.real("pitch", 1.25),
         lines=table.whole("lines", 12), caps=table.flag("caps", default=False), when=table.text("when", ""),
@@ -246,8 +300,9 @@ def _layer(table: Table, size: tuple[float, float]) -> Layer:
     table.done()
     if layer.stroke and layer.stroke not in COLORS:
         raise table.fault(f"không có màu «{layer.stroke}»", "stroke")
-    if kind == "qr" and layer.w < 20:
-        raise table.fault("mã QR phải rộng ít nhất 20 mm", "w")
+    for key in ("x", "y", "w", "h", "size", "smallest", "line", "radius", "angle", "pitch", "row_height"):
+        if not isfinite(getattr(layer, key)):
+            raise table.fault(f"«{key}» phải là một số hữu hạn", key)
     return layer
 
 
@@ -260,9 +315,16 @@ def _column(table: Table) -> RollColumn:
 
 def _path(table: Table) -> tuple[str | float, ...]:
     text = table.text("path", "")
-    if re.sub(_PATH, "", text).strip(" ,\n"):
-        raise table.fault("đường vẽ chỉ gồm M, L, C, Z và các số", "path")
-    return tuple(token if token.isalpha() else float(token) for token in _PATH.findall(text))
+    steps = re.findall(r"([MLCZ])([^MLCZ]*)", text)
+    made: list[str | float] = []
+    for letter, rest in steps:
+        numbers = _NUMBER.findall(rest)
+        if _NUMBER.sub("", rest).strip(" ,\n") or len(numbers) != PATH_STEPS[letter]:
+            raise table.fault(f"đường vẽ: sau {letter} phải có {PATH_STEPS[letter]} số", "path")
+        made += [letter, *map(float, numbers)]
+    if re.match(r"\s*[^M\s]", text) or len(text) > MOST_PATH:
+        raise table.fault("đường vẽ bắt đầu bằng M và chỉ gồm M, L, C, Z và các số", "path")
+    return tuple(made)
 
 
 def _palette(table: Table, key: str, default: str) -> str:

@@ -8,7 +8,9 @@ from desktop.models import fields as types
 from desktop.models.kinds import Kind
 from desktop.models.office import Office
 from desktop.models.text import date_vi, number_vi
-from desktop.printing.designs import Design, placeholders
+from desktop.printing.designs import Design, DesignField, placeholders
+
+SHOWN = ("title", "host", "areas", "audiences", "slogan", "content", "topics", "campaign")
 
 
 def facts(office: Office, kind: Kind | None = None, values: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -20,15 +22,23 @@ def facts(office: Office, kind: Kind | None = None, values: Mapping[str, Any] | 
     shown = {field.name: types.show(field, values.get(field.name)) for field in kind.fields}
     people = (values.get("participants") or {}).get("total")
     place = (values.get("place") or {}).get("name", "")
-    found |= {name: shown.get(name, "") for name in ("title", "host", "areas", "slogan", "content", "topics", "campaign")}
+    found |= {name: shown.get(name, "") for name in SHOWN}
     found |= {"place": place, "people": number_vi(people) if people is not None else "", "link": str(values.get("url", ""))}
     return found | _times(values)
 
 
 def fill(design: Design, found: Mapping[str, str]) -> dict[str, str]:
-    """Return what each field of a design says: made of facts where it can be, else its default."""
-    return {field.name: _filled(field.source, found) or field.default.format(**_unit_only(found))
+    """Return what each field of a design says: made of facts where it can be, else its default.
+
+    A default never stands in for a fact the activity does not tell: nobody wants a made-up place on the wall.
+    """
+    return {field.name: _filled(field.source, found) or _default(field, found)
             for field in design.fields if field.kind != "image"}  # fmt: skip
+
+
+def _default(field: DesignField, found: Mapping[str, str]) -> str:
+    of_activity = any(not name.startswith("unit") for name in placeholders(field.source))
+    return "" if of_activity and found.get("title") else field.default.format(**_unit_only(found))
 
 
 def _filled(source: str, found: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import cos, radians, sin
 from types import MappingProxyType
 
 from PIL import Image
@@ -55,6 +56,34 @@ def _rect(brush: Brush, layer: Layer) -> None:
     stroke = brush.colors[layer.stroke] if layer.stroke else ""
     brush.sheet.box(layer.x, layer.y, layer.w, layer.h, fill=brush.colors[layer.color], stroke=stroke,
                     line=layer.line, radius=layer.radius)  # fmt: skip
+
+
+def _background(brush: Brush, layer: Layer) -> None:
+    spare = brush.design.bleed
+    width, height = brush.design.size
+    brush.sheet.box(-spare, -spare, width + 2 * spare, height + 2 * spare, fill=brush.colors[layer.color])
+
+
+def _gradient(brush: Brush, layer: Layer) -> None:
+    """Fill a box from `color` to `to`; `angle` 0 runs to the right, 90 down."""
+    canvas, turn = brush.sheet.canvas, radians(layer.angle)
+    middle = (layer.x + layer.w / 2) * MM, (brush.sheet.height - layer.y - layer.h / 2) * MM
+    reach = (abs(layer.w * cos(turn)) + abs(layer.h * sin(turn))) / 2 * MM
+    along = reach * cos(turn), -reach * sin(turn)
+    canvas.saveState()
+    window = canvas.beginPath()
+    window.rect(layer.x * MM, (brush.sheet.height - layer.y - layer.h) * MM, layer.w * MM, layer.h * MM)
+    canvas.clipPath(window, stroke=0, fill=0)
+    canvas.linearGradient(middle[0] - along[0], middle[1] - along[1], middle[0] + along[0], middle[1] + along[1],
+                          (ink(brush.colors[layer.color]), ink(brush.colors[layer.to])))  # fmt: skip
+    canvas.restoreState()
+
+
+def _lines(brush: Brush, layer: Layer) -> None:
+    """Rule lines to write on by hand, `row_height` mm apart."""
+    for number in range(1, int(layer.h / layer.row_height + 0.001) + 1):
+        y = layer.y + number * layer.row_height
+        brush.sheet.rule(layer.x, y, layer.x + layer.w, y, width=layer.line, color=brush.colors[layer.color])
 
 
 def _circle(brush: Brush, layer: Layer) -> None:
@@ -168,10 +197,11 @@ def _roll(brush: Brush, layer: Layer) -> None:
         sheet.text(width / 2, 14.1, str(page), "serif", 13, align="center")
         return 20.0
 
-    draw_table(sheet, columns, cells, x=layer.x, y=layer.y, bottom=layer.y + layer.h, turn=turn, least=layer.row_height)
+    draw_table(sheet, columns, cells, x=layer.x, y=layer.y, bottom=layer.y + layer.h, turn=turn, least=layer.row_height,
+               middle=True)  # fmt: skip
 
 
 DRAWERS: Mapping[str, Callable[[Brush, Layer], None]] = MappingProxyType({
-    "rect": _rect, "circle": _circle, "rule": _rule, "path": _path, "text": _text, "image": _image,
-    "logo": _logo, "qr": _qr, "roll": _roll,
+    "background": _background, "gradient": _gradient, "lines": _lines, "rect": _rect, "circle": _circle,
+    "rule": _rule, "path": _path, "text": _text, "image": _image, "logo": _logo, "qr": _qr, "roll": _roll,
 })  # fmt: skip

@@ -11,22 +11,33 @@ LEAST_MODULE = 0.5  # mm; below it phones begin to fail
 
 def draw_qr(sheet: Sheet, text: str, *, x: float, y: float, size: float) -> None:
     """Draw a code of level M into a white square of `size` mm. Raises PrintError when it would be too fine to read."""
-    try:
-        code = segno.make(text, error="m", boost_error=False, micro=False)
-    except (segno.DataOverflowError, ValueError) as fault:
-        raise PrintError("Liên kết cho mã QR quá dài: hãy dùng liên kết ngắn hơn.", details=repr(fault)) from fault
-    rows = [bytes(row) for row in code.matrix]
-    module = size / (len(rows) + 2 * QUIET)
-    if module < LEAST_MODULE:
+    rows = [bytes(row) for row in _code(text).matrix]
+    side = size / (len(rows) + 2 * QUIET)
+    if side < LEAST_MODULE:
         raise PrintError("Liên kết cho mã QR quá dài, mã sẽ quá nhỏ để quét: hãy dùng liên kết ngắn hơn.")
     sheet.box(x, y, size, size, fill="#ffffff")
     path = sheet.canvas.beginPath()
     for down, row in enumerate(rows):
         for start, length in _runs(row):
-            left, top = x + (QUIET + start) * module, y + (QUIET + down) * module
-            path.rect(left * MM, (sheet.height - top - module) * MM, length * module * MM, module * MM)
+            left, top = x + (QUIET + start) * side, y + (QUIET + down) * side
+            path.rect(left * MM, (sheet.height - top - side) * MM, length * side * MM, side * MM)
     sheet.canvas.setFillColor(ink("#000000"))
     sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+
+def module(size: float, text: str) -> float:
+    """Return how large one square of the code of a text is, in the units of `size`; 0 when no code can hold it."""
+    try:
+        return size / (len(_code(text).matrix) + 2 * QUIET)
+    except PrintError:
+        return 0.0
+
+
+def _code(text: str) -> segno.QRCode:
+    try:
+        return segno.make(text, error="m", boost_error=False, micro=False)
+    except (segno.DataOverflowError, ValueError) as fault:
+        raise PrintError("Liên kết cho mã QR quá dài: hãy dùng liên kết ngắn hơn.", details=repr(fault)) from fault
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:

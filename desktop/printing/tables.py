@@ -22,31 +22,31 @@ class Column:
 
 def draw_table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, x: float, y: float,
                bottom: float, turn: Callable[[], float], total: Sequence[str] | None = None,
-               least: float = 0.0) -> float:  # fmt: skip
+               least: float = 0.0, middle: bool = False) -> float:  # fmt: skip
     """Draw a table from (x, y) and return where it ends; `turn` begins a page and returns its top.
 
-    A row is at least `least` mm high; all lengths are mm.
+    A row is at least `least` mm high, its words at the top or in the `middle`; all lengths are mm.
     """
     heading = [column.label for column in columns]
-    y = _row(sheet, columns, heading, x, y, HEAD_FACE, least=0.0, centred=True)
+    y = _row(sheet, columns, heading, x, y, HEAD_FACE, heading=True)
     marked = [(row, FACE) for row in rows] + ([(total, HEAD_FACE)] if total else [])
     for row, face in marked:
         if y + _height(columns, row, face, least) > bottom:
-            y = _row(sheet, columns, heading, x, turn(), HEAD_FACE, least=0.0, centred=True)
-        y = _row(sheet, columns, row, x, y, face, least=least)
+            y = _row(sheet, columns, heading, x, turn(), HEAD_FACE, heading=True)
+        y = _row(sheet, columns, row, x, y, face, least=least, middle=middle)
     return y
 
 
 def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float, y: float, face: str, *,
-         least: float, centred: bool = False) -> float:  # fmt: skip
+         least: float = 0.0, middle: bool = False, heading: bool = False) -> float:  # fmt: skip
     height = _height(columns, cells, face, least)
     at = x
     for column, cell in zip(columns, cells, strict=True):
         sheet.box(at, y, column.width, height, stroke="#000000", line=0.5)
         lines = _lines(cell, face, column.width)
         ink = PITCH * len(lines) / MM
-        top = y + (height - ink) / 2 if centred else y + PAD
-        _cell(sheet, lines, face, at, top, column.width, "center" if centred else column.align)
+        top = y + (height - ink) / 2 if middle or heading else y + PAD
+        _cell(sheet, lines, face, at, top, column.width, "center" if heading else column.align)
         at += column.width
     return y + height
 

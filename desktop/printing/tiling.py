@@ -29,6 +29,13 @@ class Plan:
         return self.paper[0] - 2 * EDGE - OVERLAP, self.paper[1] - 2 * EDGE - OVERLAP
 
 
+def needed(design: Design, paper: str) -> bool:
+    """Tell whether a design is larger than the paper; a roll runs over pages by itself and is never cut."""
+    made = plan(design.size, paper)
+    small = all(side <= most for side, most in zip(sorted(design.size), sorted(made.paper), strict=True))
+    return not small and not any(layer.kind == "roll" for layer in design.layers)
+
+
 def plan(size: tuple[float, float], paper: str) -> Plan:
     """Return the way of fewest tiles, upright or turned. Raises InputError for an unknown paper."""
     if paper.upper() not in PAPERS:
