@@ -12,7 +12,7 @@ from desktop.models.kinds import Kind
 from desktop.ui import actions
 from desktop.ui.chip import Chip
 from desktop.ui.history import History
-from desktop.ui.parts import button, clear, column, empty, label, restyle, row, scroll
+from desktop.ui.parts import button, clear, column, empty, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
@@ -41,7 +41,9 @@ class Details(QFrame):
         self._facts.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
         inside.setLayout(self._facts)
         self._scroll = scroll(inside)
-        restyle(inside, "role", "plain")
+        inside.setProperty("role", "plain")
+        inside.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         shown = QWidget()
         self._buttons = self._make_buttons()
         whole = column(self._scroll, self._buttons, space=0)

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._name = name
         self._rail.mark(name)
         self._stack.setCurrentWidget(page)
+        page.take_focus()
         page.refresh()
         if wanted is not None:
             page.turn_to(wanted)

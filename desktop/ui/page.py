@@ -1,6 +1,6 @@
 """What every page of the window is."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.errors import AppError
@@ -28,6 +28,12 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read again what the page shows; called each time it comes to the front."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where work on this page begins."""
+        if not self.focusWidget():
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        (self.focusWidget() or self).setFocus()
 
     def turn_to(self, wanted: object) -> None:
         """Show something in particular; what, is the page's own matter."""

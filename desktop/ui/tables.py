@@ -25,7 +25,7 @@ from desktop.ui.theme import Theme
 
 DAY, KIND, TITLE, PLACE, PEOPLE, STATE = range(6)
 HEADS = ("Ngày", "Loại", "Tên hoạt động", "Địa điểm", "Lượt người", "Trạng thái")
-WIDTHS = (96, 46, 0, 170, 92, 146)
+WIDTHS = (112, 46, 0, 170, 96, 150)
 PAGE, PAGES_KEPT = 128, 32
 _Index = QModelIndex | QPersistentModelIndex
 

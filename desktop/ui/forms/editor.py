@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -20,7 +21,8 @@ from desktop.ui.theme import Theme
 class Setting:
     """What editors need from around them: the look, today's date, the titles a field may suggest.
 
-    `make` makes an editor for a field, so that a table can have editors as its cells.
+    `make` makes an editor for a field, so that a table can have editors as its cells; `attach` keeps a photo
+    in the book and returns its value.
     """
 
     theme: Theme
@@ -28,6 +30,7 @@ class Setting:
     today: Callable[[], date]
     suggest: Callable[[str], Sequence[str]]
     make: Callable[[Field, "Setting"], "Editor"]
+    attach: Callable[[Path], dict[str, object]]
 
 
 class Editor(QWidget):

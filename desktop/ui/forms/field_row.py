@@ -35,6 +35,7 @@ class FieldRow(QWidget):
         """Show what is wrong below the editor, or that nothing is."""
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
+        self._help.setVisible(bool(self.field.help) and not sentence)
         self.editor.mark(sentence)
         self._describe()
 

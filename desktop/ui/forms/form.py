@@ -178,6 +178,5 @@ def sections(kind: Kind) -> list[tuple[str, list[Field]]]:
     """Return the sections of a kind in the order they first appear, the folded one last."""
     found: dict[str, list[Field]] = {}
     for field in kind.fields:
-        if field.type != "photos":  # photos arrive with their store; until then no form offers what cannot be kept
-            found.setdefault(field.group or "Nội dung", []).append(field)
+        found.setdefault(field.group or "Nội dung", []).append(field)
     return sorted(found.items(), key=lambda section: section[0] == FOLDED)

@@ -1,16 +1,17 @@
-"""The editor of photos: shows what the book holds for this activity; a photo can be taken off the list."""
+"""The editor of photos: added from files into the book, listed by name, taken off one by one."""
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.models.errors import AppError
 from desktop.models.fields import Field
 from desktop.models.text import number_vi
 from desktop.ui.forms.editor import Editor, Setting
-from desktop.ui.parts import button, clear, label, row
+from desktop.ui.parts import button, clear, column, label, row
 
 
 class PhotosEditor(Editor):
@@ -21,10 +22,13 @@ class PhotosEditor(Editor):
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
         self._photos: list[dict[str, Any]] = []
+        self._buttons: list[QWidget] = []
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(self._list)
-        self._show()
+        self._add = button(self.tr("Thêm ảnh…"), self._ask, icon="plus", icons=setting.icons)
+        self._refusal = ""
+        self.setLayout(column(self._list, row(self._add, None), space=4))
+        self.watch(self._add)
 
     def raw(self) -> Any:
         """Return the photos that remain."""
@@ -37,22 +41,52 @@ class PhotosEditor(Editor):
 
     def parts(self) -> Sequence[QWidget]:
         """Return the buttons."""
-        return tuple(self._buttons)
+        return (*self._buttons, self._add)
+
+    def fault(self) -> str:
+        """Return why the last file was not taken."""
+        return self._refusal or super().fault()
+
+    def name(self, name: str, description: str) -> None:
+        """Name the button that adds; each other one names its photo."""
+        self._add.setAccessibleName(f"{name}: {self._add.text()}")
+        self._add.setAccessibleDescription(description)
+
+    def add(self, path: Path) -> None:
+        """Keep a photo in the book and list it."""
+        try:
+            photo = self.setting.attach(path)
+            self._refusal = ""
+        except AppError as fault:
+            self._refusal = fault.sentence
+            self.left.emit()
+            return
+        if all(kept["sha256"] != photo["sha256"] for kept in self._photos):
+            self._photos.append(photo)
+        self._show()
+        self.left.emit()
+        self.edited.emit()
+
+    def _ask(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, self.field.label, "", self.tr("Ảnh (*.jpg *.jpeg *.png)"))
+        for name in names:
+            self.add(Path(name))
 
     def _show(self) -> None:
         clear(self._list)
-        self._buttons: list[QWidget] = []
+        self._buttons = []
         for photo in self._photos:
             size = number_vi(round(int(photo.get("size", 0)) / 1024))
             remove = button("", partial(self._remove, photo), role="icon", icon="x", icons=self.setting.icons,
                             tip=self.tr("Bỏ ảnh {name}").format(name=photo.get("name", "")))  # fmt: skip
             self._buttons.append(remove)
             self._list.addLayout(row(label(f"{photo.get('name', '')} ({size} KB)"), remove, None))
-        if not self._photos:
-            self._list.addWidget(label(self.tr("Chưa có ảnh."), "muted"), 0, Qt.AlignmentFlag.AlignLeft)
         self.watch(*self._buttons)
+        for one, other in zip(self._buttons, [*self._buttons[1:], self._add], strict=True):
+            QWidget.setTabOrder(one, other)
 
     def _remove(self, photo: dict[str, Any]) -> None:
         self._photos = [kept for kept in self._photos if kept is not photo]
         self._show()
+        self._add.setFocus()
         self.edited.emit()

@@ -162,7 +162,8 @@ class FormPlace(QWidget):
 
     def _lay(self, code: str, values: Mapping[str, Any], *, state: str = "draft") -> None:
         kind = self._desk.kinds[code]
-        setting = Setting(self._room.theme, self._room.icons, date.today, self._desk.activities.titles, editors.make)
+        setting = Setting(self._room.theme, self._room.icons, date.today, self._desk.activities.titles, editors.make,
+                          self._desk.keeping.attach)  # fmt: skip
         self.form = Form(kind, setting)
         self.form.put(values)
         self.form.edited.connect(self._edited)

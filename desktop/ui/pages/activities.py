@@ -55,6 +55,7 @@ class Activities(Page):
         self.table.doubleClicked.connect(self._open_row)
         self.table.selectionModel().currentRowChanged.connect(self._choose_row)
         self._enter(self.table)
+        self.line.setMinimumWidth(room.theme.px(200))
         self.details = Details(room)
         self._join_details()
         self._lay_out()
@@ -64,6 +65,10 @@ class Activities(Page):
     def refresh(self) -> None:
         """Ask the book again."""
         self._search()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the search."""
+        self.line.setFocus()
 
     def turn_to(self, wanted: object) -> None:
         """Show one activity (its uid), only one state ({"state": …}), or put the keyboard on the search."""
@@ -104,7 +109,8 @@ class Activities(Page):
             else:
                 box.addItem(self.tr(text), code)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(11)
+        box.setMinimumContentsLength(6)
+        box.setMaximumWidth(self.room.theme.px(158))
         box.setMaxVisibleItems(26)
         box.view().setMinimumWidth(self.room.theme.px(240))
         box.currentIndexChanged.connect(self._timer.start)

@@ -1,217 +1,191 @@
-"""In ấn: choose a design, fill it beside the live preview, keep the PDF or print it."""
+"""In ấn: choose a design, fill it beside its live preview, keep the PDF or print it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from desktop.models.errors import AppError
 from desktop.models.query import Query
-from desktop.models.text import date_vi, fold
-from desktop.ui.chips import Chips
-from desktop.ui.desk import DesignCard, Desk
-from desktop.ui.output import Output
+from desktop.tasks import Job
+from desktop.ui.desk import Desk, DesignCard
 from desktop.ui.page import Page
-from desktop.ui.parts import button, card, clear, column, label, row, scroll
-from desktop.ui.preview import Preview
+from desktop.ui.parts import empty, label
 from desktop.ui.room import Room
-from desktop.ui.slots import SlotRow
+from desktop.ui.sheet_form import SheetForm
 from desktop.ui.theme import SPACE
 
-SETTLE = 150  # ms of rest before the preview follows
-OFFERED = 100
-A4_LONGEST = 300
-_ICONS = {"poster": "poster", "leaflet": "leaflet", "banner": "banner", "sheet": "file-text"}
+FAMILIES = {"poster": "Áp phích", "leaflet": "Tờ rơi", "banner": "Băng rôn", "sheet": "Danh sách", "signin": "Danh sách"}
+THUMB = QSize(208, 208)
+RECENT = 80
 
 
 class Printing(Page):
-    """The designs at the left, what they say in the middle, the paper itself at the right."""
+    """The gallery, and the form of the design that was chosen."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self._designs: dict[str, DesignCard] = {}
-        self._design: DesignCard | None = None
-        self._wanted = ""
-        self._rows: dict[str, SlotRow] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SETTLE)
-        self._timer.timeout.connect(self.draw)
-        self._output = Output(room, self)
-        self._output.told.connect(self.told)
+        self._activity = ""
+        self._recent: Sequence[Any] = ()
+        self._form: SheetForm | None = None
+        self.gallery = self._gallery()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.gallery)
+        self._stack.addWidget(empty(self.icons, "printer", title=self.tr("Chưa có mẫu in nào"),
+                                    text=self.tr("Thư mục mẫu của chương trình trống: hãy cài lại chương trình.")))  # fmt: skip
+        self._for = label("", "muted")
+        self.lay(self.tr("In ấn"), self._stack, tools=(self._for,),
+                 subtitle=self.tr("Chọn mẫu, sửa chữ, in ngay hoặc lưu PDF cho nhà in."))  # fmt: skip
 
-        # What is chosen
-        self.gallery = QListWidget()
-        self.gallery.setProperty("role", "gallery")
-        self.gallery.setAccessibleName(self.tr("Mẫu giấy in"))
-        self.gallery.currentItemChanged.connect(self._design_chosen)
-        self.activity = QComboBox()
-        self.activity.setAccessibleName(self.tr("Điền từ hoạt động"))
-        self.activity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.activity.activated.connect(self._fill)
-        self._looks = QVBoxLayout()
-        self._fields = QVBoxLayout()
-        for layout in (self._looks, self._fields):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(SPACE.s)
-        self.themes = self.modes = self.tiles = Chips(())
-
-        # What it looks like
-        self.preview = Preview(room, lane="paper-page", whole_page=True)
-        self.preview.drawn.connect(self.shown)
-        self._save = button(self.tr("Lưu PDF…"), self.ask_and_save, role="primary", icon="save", icons=self.icons)
-        self._print = button(self.tr("In…"), self._ask_and_print, icon="printer", icons=self.icons)
-        self._lay_out()
+    def take_focus(self) -> None:
+        """Put the keyboard where work begins."""
+        self.gallery.setFocus()
 
     def refresh(self) -> None:
-        """Read the designs and the newest activities again."""
+        """Read the designs and the newest activities."""
         self.room.tasks.run(_read, self._show, failed=self.fail, lane="designs")
 
     def turn_to(self, wanted: object) -> None:
-        """Fill the paper from the activity with this uid."""
-        if isinstance(wanted, Mapping):
-            self._wanted = str(wanted.get("activity", ""))
+        """Print for one activity ({"activity": uid}), or open a design by its id."""
+        if isinstance(wanted, dict):
+            self._activity = wanted.get("activity", "")
+            self._leave_form()
+            self._say_for()
+        elif isinstance(wanted, str):
+            self.open(wanted)
 
-    def choose(self, design: str) -> None:
-        """Bring a design to the front."""
-        for at in range(self.gallery.count()):
-            if self.gallery.item(at).data(256) == design:
-                self.gallery.setCurrentRow(at)
-
-    def slots(self) -> dict[str, Any]:
-        """Return what stands in the fields."""
-        return {name: one.value() for name, one in self._rows.items()}
-
-    def draw(self) -> None:
-        """Draw the paper on the worker and show it."""
-        self._timer.stop()
-        design = self._design
-        if design is None:
+    def open(self, design: str) -> None:
+        """Open the form of a design."""
+        if design not in self._designs:
             return
-        slots, theme, mode, tile = self.slots(), _one(self.themes), _one(self.modes), _one(self.tiles)
-        self.room.tasks.run(
-            lambda desk, job: desk.paper.render(design.id, slots, theme=theme, mode=mode, tile=tile or None),
-            self._drawn, failed=self._not_drawn, lane="paper")  # fmt: skip
+        self._leave_form()
+        form = SheetForm(self.room, self._designs[design], recent=self._recent, activity=self._activity)
+        form.left.connect(self._leave_form)
+        form.told.connect(self.told)
+        form.preview.drawn.connect(self.shown)
+        self._form = form
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        self.subtitle.setText(self._designs[design].label)
+        form.begin()
 
-    def ask_and_save(self) -> None:
-        """Ask where to keep the PDF."""
-        if self._design:
-            self._output.ask_and_save(self.preview.pdf, name=fold(self._design.label).replace(" ", "-").replace(",", "."))
+    @property
+    def form(self) -> SheetForm | None:
+        """The form of the open design, None while the gallery is in front."""
+        return self._form
 
-    # What happens
-
-    def _show(self, found: tuple[Sequence[DesignCard], Sequence[Any], Any]) -> None:
-        designs, rows, wanted = found
-        self._offer(rows)
-        if not self._designs:
-            self._designs = {design.id: design for design in designs}
-            for design in designs:
-                item = QListWidgetItem(self.icons.icon(_ICONS[design.family], "primary"), design.label)
-                item.setData(256, design.id)
-                item.setToolTip(design.hint)
-                self.gallery.addItem(item)
-            self.gallery.setCurrentRow(0)
-        elif wanted is not None:
-            self._fill()
-
-    def _offer(self, rows: Sequence[Any]) -> None:
-        chosen = self._wanted or self.activity.currentData()
-        self.activity.clear()
-        self.activity.addItem(self.tr("Không, tự điền"), "")
-        for line in rows:
-            self.activity.addItem(f"{date_vi(line.starts_on)} · {line.title}", line.uid)
-        self.activity.setCurrentIndex(max(0, self.activity.findData(chosen)))
-        self._wanted = ""
-
-    def _design_chosen(self, item: QListWidgetItem | None) -> None:
-        if item is None:
-            return
-        self._design = self._designs[item.data(256)]
-        self._build_looks(self._design)
-        clear(self._fields)
-        self._rows = {}
-        for slot in self._design.slots:
-            made = SlotRow(slot, self.room)
-            made.edited.connect(self._timer.start)
-            made.told.connect(self.told)
-            self._rows[slot.name] = made
-            self._fields.addWidget(made)
-        self._fields.addStretch(1)
-        self._fill()
-
-    def _build_looks(self, design: DesignCard) -> None:
-        clear(self._looks)
-        large = max(design.size_mm) > A4_LONGEST
-        tiles = (("", self.tr("Nguyên khổ")), ("A4", self.tr("Ghép từ A4")), ("A3", self.tr("Ghép từ A3")))
-        self.themes, self.modes = self._chips(design.themes), self._chips(design.modes)
-        self.tiles = self._chips(tiles if large else tiles[:1])
-        shown = [(self.tr("Bảng màu"), self.themes), (self.tr("Kiểu in"), self.modes)]
-        for text, chips in shown + ([(self.tr("Giấy"), self.tiles)] if large else []):
-            chips.setAccessibleName(text)
-            self._looks.addLayout(column(label(text, "small"), chips, space=SPACE.xs))
-
-    def _chips(self, options: Sequence[tuple[str, str]]) -> Chips:
-        made = Chips(options, single=True)
-        made.choose([options[0][0]])
-        made.toggled.connect(self._timer.start)
+    def _gallery(self) -> QListWidget:
+        made = QListWidget()
+        made.setProperty("role", "gallery")
+        made.setViewMode(QListView.ViewMode.IconMode)
+        made.setResizeMode(QListView.ResizeMode.Adjust)
+        made.setMovement(QListView.Movement.Static)
+        made.setWordWrap(True)
+        made.setSpacing(SPACE.s)
+        made.setUniformItemSizes(True)
+        side = self.room.theme.px(THUMB.width())
+        made.setIconSize(QSize(side, side))
+        made.setGridSize(QSize(side + 48, side + self.room.theme.px(72)))
+        made.setAccessibleName(self.tr("Mẫu in"))
+        made.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole)))
+        made.itemClicked.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole)))
         return made
 
-    def _fill(self, *_: object) -> None:
-        design, uid = self._design, self.activity.currentData() or None
-        if design:
-            self.preview.wait(self.tr("Đang vẽ…"))
-            self.room.tasks.run(lambda desk, job: desk.paper.fill(design.id, uid), self._filled, failed=self.fail,
-                                lane="fill")  # fmt: skip
+    def _show(self, found: tuple[Sequence[DesignCard], Sequence[Any]]) -> None:
+        designs, self._recent = found
+        if list(self._designs) != [design.id for design in designs]:
+            self._designs = {design.id: design for design in designs}
+            self._fill(designs)
+        if self._form is None:
+            self._stack.setCurrentIndex(0 if designs else 1)
+            self._say_for()
+        if not designs:
+            self.shown.emit()
 
-    def _filled(self, said: Mapping[str, Any]) -> None:
-        for name, one in self._rows.items():
-            one.put(said.get(name, ""))
-        self.draw()
+    def _fill(self, designs: Sequence[DesignCard]) -> None:
+        self.gallery.clear()
+        for design in designs:
+            item = QListWidgetItem(f"{design.label}\n{size_in_words(design.size_mm)}")
+            item.setData(Qt.ItemDataRole.UserRole, design.id)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+            item.setToolTip(design.label)
+            item.setIcon(QIcon(self._blank()))
+            self.gallery.addItem(item)
+        if designs:
+            self.gallery.setCurrentRow(0)
+            self._draw_next(list(designs))
 
-    def _drawn(self, pdf: bytes) -> None:
-        self.preview.show_pdf(pdf)
-        self._ready(ready=True)
+    def _draw_next(self, designs: list[DesignCard]) -> None:
+        """Draw the thumbnails one after the other, so that anything else the person asks comes between."""
+        design, *rest = designs
+        side = round(self.room.theme.px(THUMB.width()) * self.devicePixelRatioF())
 
-    def _not_drawn(self, fault: AppError) -> None:
-        self.preview.refuse(fault)
-        self._ready(ready=False)
-        self.shown.emit()
+        def drawn(pixels: Any) -> None:
+            self._set_picture(design.id, pixels)
+            if rest:
+                self._draw_next(rest)
+            else:
+                self.shown.emit()
 
-    def _ready(self, *, ready: bool) -> None:
-        self._save.setEnabled(ready)
-        self._print.setEnabled(ready)
+        self.room.tasks.run(lambda desk, job: thumbnail(desk, design, side), drawn,
+                            failed=lambda fault: drawn(None), lane="thumbnails")  # fmt: skip
 
-    def _ask_and_print(self) -> None:
-        if self._design:
-            tile = _one(self.tiles)
-            size = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}.get(tile, self._design.size_mm)
-            self._output.ask_and_print(self.preview.pdf, size_mm=size)
+    def _set_picture(self, design: str, picture: Any) -> None:
+        if picture is None:
+            return
+        image = QImage(picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
+        for at in range(self.gallery.count()):
+            item = self.gallery.item(at)
+            if item.data(Qt.ItemDataRole.UserRole) == design:
+                item.setIcon(QIcon(QPixmap.fromImage(image)))
 
-    def _lay_out(self) -> None:
-        chosen = card(label(self.tr("Mẫu"), "lead"), self.gallery, space=SPACE.s)
-        chosen.setFixedWidth(236)
-        inside = QWidget()
-        filled = column(label(self.tr("Điền từ hoạt động"), "small"), self.activity, space=SPACE.xs)
-        inside.setLayout(column(filled, self._looks, self._fields, space=SPACE.m))
-        inside.layout().setContentsMargins(0, 0, SPACE.s, 0)
-        middle = scroll(inside)
-        middle.setFixedWidth(330)
-        whole = row(chosen, middle, self.preview, space=SPACE.l)
-        whole.setStretch(2, 1)
-        body = QWidget()
-        body.setLayout(whole)
-        self.lay(self.tr("In ấn"), body, tools=(self._print, self._save))
-        self._ready(ready=False)
+    def _blank(self) -> QPixmap:
+        blank = QPixmap(self.gallery.iconSize())
+        blank.fill(Qt.GlobalColor.transparent)
+        return blank
+
+    def _leave_form(self) -> None:
+        if self._form is not None:
+            form, self._form = self._form, None
+            self._stack.setCurrentIndex(0)
+            self._stack.removeWidget(form)
+            form.deleteLater()
+            self.subtitle.setText(self.tr("Chọn mẫu, sửa chữ, in ngay hoặc lưu PDF cho nhà in."))
+            self.gallery.setFocus()
+
+    def _say_for(self) -> None:
+        title = next((line.title for line in self._recent if line.uid == self._activity), "")
+        self._for.setText(self.tr("Cho: {title}").format(title=title) if title else "")
 
 
-def _read(desk: Desk, job: Any) -> tuple[Sequence[DesignCard], Sequence[Any], Any]:
-    rows = desk.activities.rows(list(desk.activities.first(Query(), OFFERED)))
-    return desk.paper.designs(), rows, True
+def size_in_words(size_mm: tuple[float, float]) -> str:
+    """Return "A3 dọc", "6 x 0,8 m" or "148 x 210 mm"."""
+    width, height = size_mm
+    named = {(297, 420): "A3", (210, 297): "A4", (148, 210): "A5", (420, 594): "A2", (594, 841): "A1"}
+    name = named.get((round(min(size_mm)), round(max(size_mm))))
+    if name:
+        return f"Khổ {name} {'ngang' if width > height else 'đứng'}"
+    if max(size_mm) >= 1000:
+        return f"Khổ {_metres(width)} x {_metres(height)} m"
+    return f"Khổ {round(width)} x {round(height)} mm"
 
 
-def _one(chips: Chips) -> str:
-    return (chips.chosen() or [""])[0]
+def _metres(mm: float) -> str:
+    return f"{mm / 1000:g}".replace(".", ",")
+
+
+def thumbnail(desk: Desk, design: DesignCard, side: int) -> Any:
+    """Return a picture of the first page, at most `side` pixels either way."""
+    slots: Mapping[str, Any] = desk.paper.fill(design.id, None)
+    pdf = desk.paper.render(design.id, slots, theme=design.themes[0][0], mode=design.modes[0][0])
+    small = desk.paper.picture(pdf, 0, dpi=18)
+    return desk.paper.picture(pdf, 0, dpi=max(2.0, 18 * min(side / small.width, side / small.height)))
+
+
+def _read(desk: Desk, job: Job) -> tuple[Sequence[DesignCard], Sequence[Any]]:
+    return desk.paper.designs(), desk.activities.rows(list(desk.activities.first(Query(), RECENT)))
 
 
 def make(room: Room) -> Page:

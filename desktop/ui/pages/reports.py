@@ -63,6 +63,10 @@ class Reports(Page):
         self._lay_out()
         self._show_period()
 
+    def take_focus(self) -> None:
+        """Put the keyboard where work begins."""
+        self.spans.setFocus()
+
     def refresh(self) -> None:
         """Make the report of the chosen period anew."""
         self.make()

@@ -54,6 +54,10 @@ class SendingPage(Page):
         """Read how things stand."""
         self.room.tasks.run(_read, self._show, failed=self.fail, lane="sending")
 
+    def take_focus(self) -> None:
+        """Put the keyboard on «Gửi ngay»."""
+        (self.send_button if not self.send_button.isHidden() else self._join).setFocus()
+
     def turn_to(self, wanted: object) -> None:
         """Send at once when asked so."""
         if wanted == "send":

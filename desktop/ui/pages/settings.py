@@ -40,6 +40,10 @@ class Settings(Page):
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
 
+    def take_focus(self) -> None:
+        """Put the keyboard where work begins."""
+        self.person.setFocus()
+
     def refresh(self) -> None:
         """Show what is kept."""
         self.person.setText(self.desk.office().person)

@@ -25,7 +25,7 @@ class Today(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
-        record = button(self.tr("Ghi hoạt động"), lambda: self.form_asked.emit("", None, ""), role="primary",
+        self.record = record = button(self.tr("Ghi hoạt động"), lambda: self.form_asked.emit("", None, ""), role="primary",
                         icon="plus", icons=self.icons, tip=described("new"))  # fmt: skip
         self._waiting = QVBoxLayout()
         self._quick = QGridLayout()
@@ -44,6 +44,10 @@ class Today(Page):
         inside = QWidget()
         inside.setLayout(both)
         self.lay(self.tr("Hôm nay"), scroll(inside), subtitle=_spoken(date.today()), tools=(record,))
+
+    def take_focus(self) -> None:
+        """Put the keyboard on «Ghi hoạt động»."""
+        self.record.setFocus()
 
     def refresh(self) -> None:
         """Read what waits."""
