@@ -5,21 +5,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.text import date_vi, fold
 from desktop.tasks import Job
 from desktop.ui.chips import Chips
-from desktop.ui.desk import Desk, DesignCard, Slot
+from desktop.ui.desk import DesignCard, Desk, Slot
 from desktop.ui.output import Output
 from desktop.ui.parts import button, card, column, label, row, scroll
 from desktop.ui.preview import Preview
 from desktop.ui.room import Room
+from desktop.ui.slots import SlotRow
 from desktop.ui.theme import SPACE
 
 WAIT = 150  # ms from the last key to the new preview
-TILES = (("", "Nguyên khổ"), ("A4", "Ghép tờ A4"))
+TILES = (("", "Nguyên khổ"), ("A4", "Ghép từ A4"), ("A3", "Ghép từ A3"))
+TILE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 TILED_ABOVE = 300  # mm; what is longer can be put together from A4 sheets
 
 
@@ -34,8 +36,7 @@ class SheetForm(QWidget):
         self._room = room
         self.design = design
         self._asked = 0
-        self._editors: dict[str, QLineEdit | QPlainTextEdit] = {}
-        self._images: dict[str, str] = {}
+        self.rows: dict[str, SlotRow] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT)
@@ -57,21 +58,15 @@ class SheetForm(QWidget):
     def begin(self) -> None:
         """Fill in what the book knows and draw."""
         self._fill()
-        first = next(iter(self._editors.values()), None)
-        if first:
-            first.setFocus()
+        self.activity.setFocus()
 
     def slots(self) -> dict[str, Any]:
-        """Return what stands in the fields; an image is the path of its file."""
-        found: dict[str, Any] = {}
-        for name, editor in self._editors.items():
-            found[name] = editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
-        return found | self._images
+        """Return what stands in the fields: text, or the bytes of a picture."""
+        return {name: one.value() for name, one in self.rows.items()}
 
     def set_slot(self, name: str, text: str) -> None:
         """Write into one field as if it was typed."""
-        editor = self._editors[name]
-        editor.setText(text) if isinstance(editor, QLineEdit) else editor.setPlainText(text)
+        self.rows[name].put(text)
         self._timer.start()
 
     def draw(self) -> None:
@@ -90,7 +85,8 @@ class SheetForm(QWidget):
 
     def ask_and_save(self) -> None:
         """Ask where to keep the PDF."""
-        self._output.ask_and_save(self.preview.pdf, name=fold(self.design.label).replace(" ", "-").replace("/", "-"))
+        name = fold(self.design.label).replace(" ", "-").replace("/", "-").replace(",", ".")
+        self._output.ask_and_save(self.preview.pdf, name=name)
 
     # What happens
 
@@ -113,24 +109,13 @@ class SheetForm(QWidget):
                              failed=self._not_made, lane="sheet-fill")  # fmt: skip
 
     def _filled(self, slots: Mapping[str, Any]) -> None:
-        for name, editor in self._editors.items():
-            text = slots.get(name, "")
-            text = text if isinstance(text, str) else ""
-            editor.blockSignals(True)
-            editor.setText(text) if isinstance(editor, QLineEdit) else editor.setPlainText(text)
-            editor.blockSignals(False)
+        for name, one in self.rows.items():
+            one.put(slots.get(name, ""))
         self.draw()
 
     def _ask_and_print(self) -> None:
-        tiled = self._chosen(self.tiles)
-        self._output.ask_and_print(self.preview.pdf, size_mm=(210.0, 297.0) if tiled else self.design.size_mm)
-
-    def _ask_image(self, slot: Slot, said: Any) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, slot.label, "", self.tr("Ảnh (*.png *.jpg *.jpeg)"))
-        if name:
-            self._images[slot.name] = name
-            said.setText(name.replace("\\", "/").rsplit("/", 1)[-1])
-            self.draw()
+        size = TILE_SIZES.get(self._chosen(self.tiles), self.design.size_mm)
+        self._output.ask_and_print(self.preview.pdf, size_mm=size)
 
     @staticmethod
     def _chosen(chips: Chips) -> str:
@@ -161,38 +146,16 @@ class SheetForm(QWidget):
         made.toggled.connect(self.draw)
         return made
 
-    def _slot(self, slot: Slot) -> QVBoxLayout:
-        said = label(f"{slot.label} *" if slot.required else slot.label, "label", wrap=True)
-        if slot.kind == "image":
-            which = label(self.tr("Chưa chọn"), "small", wrap=True)
-            ask = button(self.tr("Chọn ảnh…"), icon="folder-open", icons=self._room.icons)
-            ask.clicked.connect(lambda: self._ask_image(slot, which))
-            ask.setAccessibleName(f"{ask.text()} {slot.label}")
-            line = row(ask, which)
-            line.setStretch(1, 1)
-            return column(said, line, space=4)
-        editor = self._editor(slot)
-        said.setBuddy(editor)
-        return column(said, editor, space=4)
-
-    def _editor(self, slot: Slot) -> QLineEdit | QPlainTextEdit:
-        editor: QLineEdit | QPlainTextEdit
-        if slot.kind == "note":
-            editor = QPlainTextEdit()
-            editor.setTabChangesFocus(True)
-            editor.setFixedHeight(self._room.theme.px(92))
-        else:
-            editor = QLineEdit()
-            editor.setPlaceholderText("https://…" if slot.kind == "qr" else "")
-        editor.textChanged.connect(lambda *_: self._timer.start())
-        editor.setAccessibleName(slot.label)
-        self._editors[slot.name] = editor
-        return editor
+    def _row(self, slot: Slot) -> SlotRow:
+        made = self.rows[slot.name] = SlotRow(slot, self._room)
+        made.edited.connect(self._timer.start)
+        made.told.connect(self.told)
+        return made
 
     def _lay_out(self) -> None:
         fields = column(space=SPACE.m)
         for slot in self.design.slots:
-            fields.addLayout(self._slot(slot))
+            fields.addWidget(self._row(slot))
         large = max(self.design.size_mm) > TILED_ABOVE
         looks: list[object] = [label(self.tr("Kiểu"), "lead")]
         for name, chips, shown in ((self.tr("Màu"), self.themes, len(self.design.themes) > 1),

@@ -26,7 +26,7 @@ class SlotRow(QWidget):
         self._room = room
         self._data = b""
         self._editor = self._make()
-        name = label(slot.label + (" *" if slot.required else ""), "small", wrap=True)
+        name = label(slot.label + (" *" if slot.required else ""), "label", wrap=True)
         name.setBuddy(self._editor)
         self._editor.setAccessibleName(slot.label)
         self.setLayout(column(name, self._editor, space=SPACE.xs))
@@ -55,7 +55,7 @@ class SlotRow(QWidget):
         if self._slot.kind == "note":
             area = QPlainTextEdit()
             area.setTabChangesFocus(True)
-            area.setFixedHeight(area.fontMetrics().lineSpacing() * NOTE_LINES + 16)
+            area.setFixedHeight(self._room.theme.px(22) * NOTE_LINES + 16)
             area.textChanged.connect(self.edited)
             return area
         line = QLineEdit()

@@ -5,18 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStackedWidget
 
 from desktop.models.query import Query
 from desktop.tasks import Job
-from desktop.ui.desk import Desk, DesignCard
+from desktop.ui.desk import DesignCard, Desk
 from desktop.ui.page import Page
 from desktop.ui.parts import empty, label
 from desktop.ui.room import Room
 from desktop.ui.sheet_form import SheetForm
 from desktop.ui.theme import SPACE
 
-FAMILIES = {"poster": "Áp phích", "leaflet": "Tờ rơi", "banner": "Băng rôn", "sheet": "Danh sách", "signin": "Danh sách"}
 THUMB = QSize(208, 208)
 RECENT = 80
 
@@ -110,7 +109,7 @@ class Printing(Page):
             item = QListWidgetItem(f"{design.label}\n{size_in_words(design.size_mm)}")
             item.setData(Qt.ItemDataRole.UserRole, design.id)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-            item.setToolTip(design.label)
+            item.setToolTip(design.hint or design.label)
             item.setIcon(QIcon(self._blank()))
             self.gallery.addItem(item)
         if designs:
