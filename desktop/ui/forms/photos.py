@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class PhotosEditor(Editor):
             self._buttons.append(remove)
             self._list.addLayout(row(label(f"{photo.get('name', '')} ({size} KB)"), remove, None))
         self.watch(*self._buttons)
-        for one, other in zip(self._buttons, [*self._buttons[1:], self._add], strict=True):
+        for one, other in pairwise([*self._buttons, self._add]):
             QWidget.setTabOrder(one, other)
 
     def _remove(self, photo: dict[str, Any]) -> None:
