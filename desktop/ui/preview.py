@@ -38,6 +38,10 @@ class Preview(QFrame):
         self._area = QScrollArea()
         self._area.setWidget(self._picture)
         self._area.setWidgetResizable(True)
+        policy = Qt.ScrollBarPolicy
+        # A bar that comes and goes would change the width the page is drawn for.
+        self._area.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if whole_page else policy.ScrollBarAlwaysOn)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
         self._picture.setAutoFillBackground(False)

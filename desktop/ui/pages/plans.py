@@ -60,6 +60,7 @@ class Plans(Page):
         name = label(f"{target.code}. {target.label}", wrap=True)
         done = label(_reached(target), "strong")
         done.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        done.setFixedWidth(self.room.theme.px(184))
         grid.addWidget(name, 0, 0)
         grid.addWidget(done, 0, 1)
         grid.setColumnStretch(0, 1)
@@ -79,6 +80,8 @@ class Plans(Page):
 
 
 def _reached(target: Target) -> str:
+    if target.unit == "có/không":
+        return "Đã có" if target.done else "Chưa có"
     done = number_vi(_plain(target.done))
     if target.amount is None:
         return f"{done} {target.unit}".strip()
