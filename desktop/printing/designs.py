@@ -61,11 +61,13 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class RollColumn:
-    """A column of a roll: heading and width in mm."""
+    """A column of a roll: heading and width in mm, a box to tick, and the field without which it is left out."""
 
     label: str
     width: float
     align: str
+    tick: bool
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +154,18 @@ def read_design(path: Path) -> Design:
     """Read and check one design."""
     table = read(path)
     size = _pair(table, "size")
+    layers = list(table.tables("layers"))
     design = Design(
         id=table.text("id"), label=table.text("label"), family=_one_of(table, "family", FAMILIES),
         hint=table.text("hint", ""), size=size, bleed=table.real("bleed", 0.0), scale=table.whole("scale", 1),
         pages=table.whole("pages", 1), themes=tuple(_theme(one) for one in table.tables("themes")),
         ink=_ink(table.table("ink")), fields=tuple(_field(one) for one in table.tables("fields")),
-        layers=tuple(_layer(one, size) for one in table.tables("layers")),
+        layers=tuple(_layer(one, size) for one in layers),
     )  # fmt: skip
     table.done()
     _check(table, design)
+    for number, (place, layer) in enumerate(zip(layers, design.layers, strict=True), start=1):
+        _check_layer(place, design, number, layer)
     return design
 
 
@@ -173,11 +178,13 @@ def _check(table: Table, design: Design) -> None:
         raise table.fault("khổ lớn hơn 5 m phải vẽ theo tỷ lệ 1:10 (scale = 10)", "scale")
     _check_once(table, "ô", [field.name for field in design.fields])
     _check_once(table, "bảng màu", [theme.id for theme in design.themes])
-    for number, layer in enumerate(design.layers, start=1):
-        _check_names(table, design, number, layer)
-        _check_box(table, design, number, layer)
-        if layer.kind in {"text", "roll"}:
-            _check_contrast(table, design, number, layer)
+
+
+def _check_layer(table: Table, design: Design, number: int, layer: Layer) -> None:
+    _check_names(table, design, number, layer)
+    _check_box(table, design, number, layer)
+    if layer.kind in {"text", "roll"}:
+        _check_contrast(table, design, number, layer)
 
 
 def _check_once(table: Table, what: str, names: list[str]) -> None:
@@ -188,7 +195,7 @@ def _check_once(table: Table, what: str, names: list[str]) -> None:
 
 def _check_names(table: Table, design: Design, number: int, layer: Layer) -> None:
     fields = {field.name: field for field in design.fields}
-    used = {layer.field, layer.when, layer.rows, *placeholders(layer.text)} - {""}
+    used = {layer.field, layer.when, layer.rows, *placeholders(layer.text), *(one.when for one in layer.columns)} - {""}
     for name in sorted(used - set(fields)):
         raise table.fault(f"lớp {number} ({layer.kind}) nói tới ô «{name}» không có")
     if not 1 <= layer.page <= design.pages:
@@ -308,8 +315,11 @@ def _layer(table: Table, size: tuple[float, float]) -> Layer:
 
 def _column(table: Table) -> RollColumn:
     column = RollColumn(table.text("label"), table.real("width"),
-                        _one_of(table, "align", ("left", "center", "right"), "left"))  # fmt: skip
+                        _one_of(table, "align", ("left", "center", "right"), "left"),
+                        table.flag("tick", default=False), table.text("when", ""))  # fmt: skip
     table.done()
+    if not (isfinite(column.width) and column.width >= 5):
+        raise table.fault("cột phải rộng từ 5 mm", "width")
     return column
 
 

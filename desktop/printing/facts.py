@@ -38,7 +38,8 @@ def fill(design: Design, found: Mapping[str, str]) -> dict[str, str]:
 
 def _default(field: DesignField, found: Mapping[str, str]) -> str:
     of_activity = any(not name.startswith("unit") for name in placeholders(field.source))
-    return "" if of_activity and found.get("title") else field.default.format(**_unit_only(found))
+    told = of_activity and bool(found.get("title"))
+    return "" if told and not field.required else field.default.format(**_unit_only(found))
 
 
 def _filled(source: str, found: Mapping[str, str]) -> str:

@@ -185,7 +185,9 @@ def _qr(brush: Brush, layer: Layer) -> None:
 def _roll(brush: Brush, layer: Layer) -> None:
     """A table of empty rows that runs over as many pages as it needs."""
     rows = min(max(int(str(brush.slots.get(layer.rows) or 25)), 1), 1000)
-    columns = [Column(column.label, column.width, column.align) for column in layer.columns]
+    shown = [column for column in layer.columns if not column.when or brush.slots.get(column.when)]
+    fit = layer.w / sum(column.width for column in shown)
+    columns = [Column(column.label, column.width * fit, column.align, column.tick) for column in shown]
     cells = [[str(number), *[""] * (len(columns) - 1)] for number in range(1, rows + 1)]
     sheet, (width, height) = brush.sheet, brush.design.size
     page = 1

@@ -8,9 +8,8 @@ from desktop.models.text import clean, number_vi
 from desktop.printing import fonts, layers, tiling
 from desktop.printing.designs import MODES, Design, DesignField, Theme
 from desktop.printing.layers import Brush, Slots
-from desktop.printing.sheet import MM, Sheet
+from desktop.printing.sheet import Sheet
 
-FACE_OF_ALL = "sans"  # the tests hold that every face has the same Vietnamese letters
 SLUG = 9.0  # mm below a sheet that is drawn to scale
 
 
@@ -47,10 +46,11 @@ def checked(design: Design, slots: Slots) -> dict[str, str | bytes]:
     for name in slots:
         if name not in known:
             raise InputError(f"Thiết kế «{design.label}» không có ô «{name[:40]}»: có {', '.join(known)}.")
-    return {name: _slot(field, slots.get(name)) for name, field in known.items()}
+    faces = {layer.face for layer in design.layers if layer.kind == "text"}
+    return {name: _slot(field, slots.get(name), faces) for name, field in known.items()}
 
 
-def _slot(field: DesignField, value: str | bytes | None) -> str | bytes:
+def _slot(field: DesignField, value: str | bytes | None, faces: set[str]) -> str | bytes:
     if field.kind == "image":
         return value if isinstance(value, bytes) else b""
     if isinstance(value, bytes):
@@ -60,9 +60,9 @@ def _slot(field: DesignField, value: str | bytes | None) -> str | bytes:
         raise InputError(f"Hãy điền ô «{field.label}» trước khi in.")
     if len(text) > field.max_length:
         raise InputError(f"Ô «{field.label}» dài {len(text)} ký tự, nhiều nhất {field.max_length}: hãy rút gọn.")
-    strange = sorted({sign for sign in text if not fonts.covers(FACE_OF_ALL, sign)})
+    strange = sorted({sign for sign in text if not all(fonts.covers(face, sign) for face in faces)})
     if strange:
-        raise InputError(f"Ô «{field.label}» có ký tự không in được: {' '.join(strange[:5])} Hãy xóa rồi in lại.")
+        raise InputError(f"Ô «{field.label}» có ký tự không in được: «{''.join(strange[:5])}»: hãy xóa rồi in lại.")
     if field.kind == "number" and text and not text.isdecimal():
         raise InputError(f"Ô «{field.label}» phải là số.")
     return text

@@ -7,17 +7,18 @@ from functools import lru_cache
 from desktop.printing import fonts, typeset
 from desktop.printing.sheet import MM, Sheet
 
-SIZE, PITCH, PAD = 11.0, 13.0, 1.3  # points, points, mm
+SIZE, PITCH, PAD, TICK = 11.0, 13.0, 1.3, 4.0  # points, points, mm, mm
 FACE, HEAD_FACE = "serif", "serif-bold"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, width in mm, and "left", "center" or "right"."""
+    """A column: its heading, width in mm, "left", "center" or "right", and whether each row has a box to tick."""
 
     label: str
     width: float
     align: str = "left"
+    tick: bool = False
 
 
 def draw_table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, x: float, y: float,
@@ -47,6 +48,8 @@ def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float
         ink = PITCH * len(lines) / MM
         top = y + (height - ink) / 2 if middle or heading else y + PAD
         _cell(sheet, lines, face, at, top, column.width, "center" if heading else column.align)
+        if column.tick and not heading:
+            sheet.box(at + (column.width - TICK) / 2, y + (height - TICK) / 2, TICK, TICK, stroke="#000000", line=0.75)
         at += column.width
     return y + height
 

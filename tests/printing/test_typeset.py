@@ -1,0 +1,83 @@
+"""Vietnamese letters, lines and phrases on paper."""
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.models.errors import PrintError
+from desktop.printing import fonts, typeset
+
+VOWELS = "aăâeêioôơuưy"
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+MARKED = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in itertools.product(VOWELS, TONES)] + ["đ"]
+LETTERS = sorted({case for letter in MARKED for case in (letter, letter.upper())})
+
+fonts.register()
+
+
+@pytest.mark.parametrize("face", fonts.FACES)
+def test_every_face_has_all_146_vietnamese_letters_and_the_signs_of_forms(face):
+    assert len(LETTERS) == 146
+    missing = [letter for letter in (*LETTERS, *"0123456789.,;:!?-–/()«»“”%…·×+@&") if not fonts.covers(face, letter)]
+    assert missing == []
+
+
+def test_every_face_ships_with_its_licence():
+    for name in fonts.FACES.values():
+        assert (fonts.FOLDER / name).stat().st_size > 10_000
+    for licence in ("BarlowCondensed", "BeVietnamPro", "Lexend", "Liberation"):
+        assert "Open Font License" in (fonts.FOLDER / f"OFL-{licence}.txt").read_text(encoding="utf-8", errors="replace")
+
+
+def test_a_missing_font_file_is_told_in_one_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    monkeypatch.setattr(fonts, "FACES", fonts.FACES | {"gone": "Gone.ttf"})
+    with pytest.raises(PrintError, match="Gone.ttf"):
+        fonts.register()
+
+
+@pytest.mark.parametrize("face", ["sans-black", "sans", "serif-bold", "narrow", "large-bold"])
+@pytest.mark.parametrize("pitch", [1.0, 1.25])
+def test_stacked_capitals_never_touch_the_line_above(face, pitch):
+    found = typeset.setting(["GIỘY PHỤNG ỘỆỰ", "ẨẪẾỖ ỮỸ ẴẲ"], face, 100, pitch=pitch)
+    tail, mark = fonts.ink(found.lines[0], face, 100)[1], fonts.ink(found.lines[1], face, 100)[0]
+    assert found.drops[1] - found.drops[0] >= tail + mark
+    assert found.drops[1] - found.drops[0] >= pitch * 100
+    assert found.drops[0] >= fonts.ink(found.lines[0], face, 100)[0]
+
+
+@pytest.mark.parametrize("text", [
+    "Đi từng ngõ, gõ từng nhà, hướng dẫn từng người cùng chuyển đổi số", "Chào mừng Ngày Chuyển đổi số quốc gia 10/10",
+    "Chuyển đổi số để phục vụ Nhân dân thành phố Đà Nẵng", "Chuyển đổi số: Nhanh hơn - Hiệu quả hơn - Gần dân hơn"])
+@pytest.mark.parametrize("width", range(150, 500, 25))
+def test_phrases_stay_whole_and_no_word_stands_alone(text, width):
+    lines = typeset.balance(text, "sans-bold", 24, width)
+    assert " ".join(lines) == text
+    whole = [phrase for phrase in ("chuyển đổi số", "đà nẵng", "10/10") if phrase in text.lower()]
+    widest = max(fonts.width(atom, "sans-bold", 24) for atom in typeset.atoms(text))
+    if widest <= width:
+        for phrase in whole:
+            assert any(phrase in line.lower() for line in lines), lines
+    if 250 <= width:
+        assert all(len(line.split()) > 1 for line in lines), lines
+
+
+@given(st.text(alphabet="abcđêộ ẨỸ/-.", max_size=120), st.integers(30, 400))
+def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text, width):
+    lines = typeset.wrap(text, "sans", 12, width)
+    assert all(fonts.width(line, "sans", 12) <= width + 0.01 or len(line) == 1 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(unicodedata.normalize("NFC", text).split())
+
+
+@given(st.integers(20, 300), st.integers(15, 200))
+def test_a_headline_is_as_large_as_its_box_allows(width, height):
+    found = typeset.fit("Ngày hội chuyển đổi số", "sans-black", width, height, largest=90, smallest=4)
+    if found is None:
+        return
+    assert found.height <= height + 0.01
+    assert all(fonts.width(line, "sans-black", found.size) <= width + 0.02 for line in found.lines)
+    larger = typeset.fit("Ngày hội chuyển đổi số", "sans-black", width * 1.3, height * 1.3, largest=90, smallest=4)
+    assert larger is not None and larger.size >= found.size * 0.99
