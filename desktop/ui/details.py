@@ -33,7 +33,7 @@ class Details(QFrame):
         self._desk = room.desk
         self._activity: Any = None
         self.setProperty("role", "card")
-        self.setMinimumWidth(room.theme.px(WIDTH * 0.8) if room.theme.percent <= 125 else room.theme.px(WIDTH * 0.62))
+        self.setMinimumWidth(room.theme.px(WIDTH * 0.8) if room.theme.percent <= 125 else room.theme.px(WIDTH * 0.6))
         self.setAccessibleName(self.tr("Chi tiết hoạt động"))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(SPACE.m)
@@ -58,7 +58,7 @@ class Details(QFrame):
     def sizeHint(self) -> Any:
         """Ask for a pane of readable width."""
         hint = super().sizeHint()
-        hint.setWidth(self._room.theme.px(WIDTH) if self._room.theme.percent <= 125 else self._room.theme.px(270))
+        hint.setWidth(self._room.theme.px(WIDTH) if self._room.theme.percent <= 125 else self._room.theme.px(220))
         return hint
 
     @property
@@ -156,7 +156,7 @@ class Details(QFrame):
         grid.setHorizontalSpacing(SPACE.m)
         grid.setVerticalSpacing(SPACE.s)
         grid.setColumnStretch(1, 1)
-        narrow = self._room.theme.px(112)
+        narrow = self._room.theme.px(112 if self._room.theme.percent <= 125 else 76)
         shown = [field for field in kind.fields if field.name in values and field.name != "title"]
         for at, field in enumerate(shown):
             name = label(field.label, "small", wrap=True)

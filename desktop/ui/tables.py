@@ -25,7 +25,7 @@ from desktop.ui.theme import Theme
 
 DAY, KIND, TITLE, PLACE, PEOPLE, STATE = range(6)
 HEADS = ("Ngày", "Loại", "Tên hoạt động", "Địa điểm", "Lượt người", "Trạng thái")
-WIDTHS = (112, 46, 0, 170, 96, 150)
+WIDTHS = (106, 46, 0, 170, 96, 148)
 PAGE, PAGES_KEPT = 128, 32
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -193,6 +193,7 @@ class ActivityTable(QTableView):
         room = self.viewport().width()
         self.setColumnHidden(PLACE, room < self._theme.px(800))
         self.setColumnHidden(PEOPLE, room < self._theme.px(590))
+        self.setColumnHidden(KIND, room < self._theme.px(500))
         super().resizeEvent(event)
 
 

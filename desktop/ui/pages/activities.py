@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from desktop.models.query import Query
 from desktop.models.text import number_vi
@@ -109,8 +109,8 @@ class Activities(Page):
             else:
                 box.addItem(self.tr(text), code)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
-        box.setMaximumWidth(self.room.theme.px(158))
+        box.setMinimumContentsLength(9)
+        box.setMaximumWidth(self.room.theme.px(168))
         box.setMaxVisibleItems(26)
         box.view().setMinimumWidth(self.room.theme.px(240))
         box.currentIndexChanged.connect(self._timer.start)
@@ -202,8 +202,12 @@ class Activities(Page):
     def _lay_out(self) -> None:
         record = button(self.tr("Ghi hoạt động"), lambda: self.form_asked.emit("", None, ""), role="primary",
                         icon="plus", icons=self.icons, tip=actions.described("new"))  # fmt: skip
-        filters = row(self.line, self.period, self.kind, self.state, self.campaign, self._reset, space=SPACE.s)
-        filters.setStretch(0, 1)
+        boxes = (self.period, self.kind, self.state, self.campaign, self._reset)
+        if self.room.theme.percent <= 125:
+            filters: QBoxLayout = row(self.line, *boxes, space=SPACE.s)
+            filters.setStretch(0, 1)
+        else:
+            filters = column(self.line, row(*boxes, None, space=SPACE.s), space=SPACE.s)
         self._answers = QStackedWidget()
         self._answers.addWidget(self.table)
         first = button(self.tr("Ghi hoạt động đầu tiên"), lambda: self.form_asked.emit("", None, ""), role="primary")

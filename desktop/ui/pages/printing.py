@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStackedWidget
 
 from desktop.models.query import Query
@@ -119,7 +119,7 @@ class Printing(Page):
     def _draw_next(self, designs: list[DesignCard]) -> None:
         """Draw the thumbnails one after the other, so that anything else the person asks comes between."""
         design, *rest = designs
-        side = round(self.room.theme.px(THUMB.width()) * self.devicePixelRatioF())
+        side = round((self.room.theme.px(THUMB.width()) - 2 * SPACE.m) * self.devicePixelRatioF())
 
         def drawn(pixels: Any) -> None:
             self._set_picture(design.id, pixels)
@@ -135,10 +135,27 @@ class Printing(Page):
         if picture is None:
             return
         image = QImage(picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
+        icon = QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # chosen or not, the sheet keeps its colours
+            icon.addPixmap(self._framed(QPixmap.fromImage(image)), mode)
         for at in range(self.gallery.count()):
             item = self.gallery.item(at)
             if item.data(Qt.ItemDataRole.UserRole) == design:
-                item.setIcon(QIcon(QPixmap.fromImage(image)))
+                item.setIcon(icon)
+
+    def _framed(self, sheet: QPixmap) -> QPixmap:
+        """Return the sheet in the middle of a square, with a thin edge where white paper would be lost."""
+        ratio = self.devicePixelRatioF()
+        square = QPixmap(self.gallery.iconSize() * ratio)
+        square.fill(self.room.theme.colour("sunken"))
+        painter = QPainter(square)
+        left, top = (square.width() - sheet.width()) // 2, (square.height() - sheet.height()) // 2
+        painter.drawPixmap(left, top, sheet)
+        painter.setPen(self.room.theme.colour("line"))
+        painter.drawRect(left, top, sheet.width() - 1, sheet.height() - 1)
+        painter.end()
+        square.setDevicePixelRatio(ratio)
+        return square
 
     def _blank(self) -> QPixmap:
         blank = QPixmap(self.gallery.iconSize())

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.models.text import date_official, date_vi, number_vi
 from desktop.ui import chip
 from desktop.ui.actions import described
+from desktop.ui.flow import flow
 from desktop.ui.page import Page
 from desktop.ui.parts import button, card, clear, column, label, row, rule, scroll
 from desktop.ui.room import Room
@@ -28,9 +30,8 @@ class Today(Page):
         self.record = record = button(self.tr("Ghi hoạt động"), lambda: self.form_asked.emit("", None, ""), role="primary",
                         icon="plus", icons=self.icons, tip=described("new"))  # fmt: skip
         self._waiting = QVBoxLayout()
-        self._quick = QGridLayout()
+        self._quick = flow(space=SPACE.s)
         self._newest = QVBoxLayout()
-        self._quick.setSpacing(SPACE.s)
         for layout in (self._waiting, self._newest):
             layout.setSpacing(SPACE.xs)
         left = column(card(label(self.tr("Đang chờ"), "lead"), self._waiting),
@@ -38,11 +39,11 @@ class Today(Page):
                       card(label(self.tr("Mới nhất trong sổ"), "lead"), self._newest), None, space=SPACE.l)  # fmt: skip
         self._month = column(space=SPACE.m)
         right = column(card(label(self.tr("Tháng này"), "lead"), self._month), None)
-        both = row(space=SPACE.l)
-        both.addLayout(left, 5)
-        both.addLayout(right, 2)
+        self._both = row(space=SPACE.l)
+        self._both.addLayout(left, 5)
+        self._both.addLayout(right, 2)
         inside = QWidget()
-        inside.setLayout(both)
+        inside.setLayout(self._both)
         self.lay(self.tr("Hôm nay"), scroll(inside), subtitle=_spoken(date.today()), tools=(record,))
 
     def take_focus(self) -> None:
@@ -53,6 +54,12 @@ class Today(Page):
         """Read what waits."""
         self.room.tasks.run(lambda desk, job: look_around(desk, date.today()), self._show, failed=self.fail,
                             lane="today")  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put this month's counts below where there is no room beside."""
+        narrow = self.width() < self.room.theme.px(760)
+        self._both.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        super().resizeEvent(event)
 
     def _show(self, waiting: Waiting) -> None:
         self._show_waiting(waiting)
@@ -93,7 +100,7 @@ class Today(Page):
 
     def _due(self, due: Due) -> None:
         when = self.tr("quá hạn từ") if due.day < date.today().isoformat() else self.tr("hạn")
-        text = self.tr("Tháo dỡ «{title}»").format(title=due.title)
+        text = self.tr("Tháo dỡ: {title}").format(title=due.title)
         self._line("flag", "draft", f"{text}, {when} {date_vi(due.day)}", 0, self.tr("Mở"),
                    lambda: self.activity_asked.emit(due.uid))  # fmt: skip
 
@@ -118,17 +125,13 @@ class Today(Page):
 
     def _show_quick(self, codes: tuple[str, ...]) -> None:
         clear(self._quick)
-        for at, code in enumerate(codes):
-            self._quick.addWidget(self._tile(code), at // 3, at % 3)
-        for at in range(3):
-            self._quick.setColumnStretch(at, 1)
+        for code in codes:
+            self._quick.addWidget(self._tile(code))
 
     def _tile(self, code: str) -> QPushButton:
         kind = self.desk.kinds[code]
-        tile = button(kind.label, lambda: self.form_asked.emit(code, None, ""), role="tile", icon=kind.icon,
+        return button(kind.label, lambda: self.form_asked.emit(code, None, ""), role="tile", icon=kind.icon,
                       icons=self.icons, tip=self.tr("Ghi: {kind}").format(kind=kind.label))  # fmt: skip
-        tile.setMinimumWidth(0)
-        return tile
 
     def _show_newest(self, lines: tuple[Any, ...]) -> None:
         clear(self._newest)
