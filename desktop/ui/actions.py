@@ -57,7 +57,9 @@ def make(
 ) -> QAction:
     """Make the action of that name on a widget; its keys work inside the widget, or in the whole window."""
     spec = ACTIONS[name]
-    made = QAction(icons.icon(spec.icon), tr(spec.text), owner)
+    made = QAction(tr(spec.text), owner)
+    if not whole_window:  # those stand in menus; the window's own are keys only, and an icon costs 1 ms at start
+        made.setIcon(icons.icon(spec.icon))
     made.setShortcut(QKeySequence(spec.keys))
     context = Qt.ShortcutContext
     made.setShortcutContext(context.WindowShortcut if whole_window else context.WidgetWithChildrenShortcut)

@@ -5,7 +5,6 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable
-from importlib import metadata
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
@@ -67,6 +66,8 @@ class Crash(QObject):
 
 def describe(fault: BaseException) -> str:
     """Return what a developer needs, without anything the person typed."""
+    from importlib import metadata  # 25 ms of start that only a fault needs
+
     lines = traceback.format_exception(fault)
     where = f"Sổ Phường {metadata.version('so-phuong')}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"{where}\n\n{''.join(lines[:-1])}{type(fault).__name__}"

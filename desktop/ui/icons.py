@@ -9,7 +9,6 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop.ui.theme import Theme
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
-_FADED = "#9A9F9B"
 
 
 class Icons:
@@ -23,9 +22,7 @@ class Icons:
 
     def icon(self, name: str, colour: str = "text", *, size: int = 18, gap: int = 0) -> QIcon:
         """Return an icon in a token's colour; `size` in pixels at 100 % text, `gap` empty room at its right."""
-        icon = QIcon(self._draw(name, getattr(self._theme.colours, colour), size, gap))
-        icon.addPixmap(self._draw(name, _FADED, size, gap), QIcon.Mode.Disabled)
-        return icon
+        return QIcon(self._draw(name, getattr(self._theme.colours, colour), size, gap))
 
     def pixmap(self, name: str, colour: str = "text", *, size: int = 18) -> QPixmap:
         """Return an icon as a picture; an unknown name gives the plain document."""

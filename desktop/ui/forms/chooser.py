@@ -30,8 +30,9 @@ class Chooser(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, kinds: Kinds, icons: Icons) -> None:
+    def __init__(self, kinds: Kinds, icons: Icons, *, across: int = ACROSS) -> None:
         super().__init__()
+        self._across = across
         self._kinds = kinds
         self._icons = icons
         self.line = QLineEdit()
@@ -86,8 +87,8 @@ class Chooser(QWidget):
         grid = QGridLayout()
         grid.setSpacing(SPACE.s)
         for at, kind in enumerate(kinds):
-            grid.addWidget(self._tile(kind), at // ACROSS, at % ACROSS)
-        for at in range(ACROSS):
+            grid.addWidget(self._tile(kind), at // self._across, at % self._across)
+        for at in range(self._across):
             grid.setColumnStretch(at, 1)
         grid.setContentsMargins(0, 0, 0, SPACE.s)
         self._list.addWidget(head)

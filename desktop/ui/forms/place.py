@@ -56,7 +56,7 @@ class FormPlace(QWidget):
 
     def choose(self) -> None:
         """Show the kinds to choose from."""
-        self.chooser = Chooser(self._desk.kinds, self._room.icons)
+        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=2 if self._room.theme.percent > 125 else 3)
         self.chooser.chosen.connect(self._begin_chosen)
         head = self._heading("plus", self.tr("Ghi hoạt động"), self.tr("Chọn loại, hoặc gõ vài chữ rồi Enter."))
         whole = column(head, self.chooser, space=SPACE.l)

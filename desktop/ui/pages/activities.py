@@ -110,7 +110,8 @@ class Activities(Page):
                 box.addItem(self.tr(text), code)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(9)
-        box.setMaximumWidth(self.room.theme.px(168))
+        if self.room.theme.percent <= 125:
+            box.setMaximumWidth(self.room.theme.px(168))
         box.setMaxVisibleItems(26)
         box.view().setMinimumWidth(self.room.theme.px(240))
         box.currentIndexChanged.connect(self._timer.start)
@@ -207,7 +208,7 @@ class Activities(Page):
             filters: QBoxLayout = row(self.line, *boxes, space=SPACE.s)
             filters.setStretch(0, 1)
         else:
-            filters = column(self.line, row(*boxes, None, space=SPACE.s), space=SPACE.s)
+            filters = column(self.line, row(*boxes, space=SPACE.s), space=SPACE.s)
         self._answers = QStackedWidget()
         self._answers.addWidget(self.table)
         first = button(self.tr("Ghi hoạt động đầu tiên"), lambda: self.form_asked.emit("", None, ""), role="primary")
