@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import TypeVar
+from itertools import accumulate, pairwise
 
 from desktop.models.text import clean
 from desktop.printing import fonts
 
-Part = TypeVar("Part")
 PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực tuyến", "công nghệ số", "cộng đồng", "thanh toán",
            "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
            "quốc gia", "khu vực", "một cửa", "bộ phận", "dân phố", "nhiệt liệt", "chào mừng", "hồ sơ", "ủy ban",
            "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
 AIR = 0.06  # em of white between the marks of one line and the tails of the one above
+LONELY = 4  # a word alone on its line costs as much as two lines left empty
+Cut = tuple[float, tuple[int, ...]]
 TALL = "Ấ"  # as high as letters usually reach; only Ẳ and Ẵ go higher
 TIGHT = 1.25  # em; capitals with two stacked marks (Ẩ Ộ Ỹ) touch the line above below this (DOMAIN 5)
 
@@ -90,8 +90,7 @@ def balance(text: str, face: str, size: float, width: float) -> list[str]:
     for paragraph in clean(text).split("\n"):
         greedy = wrap(paragraph, face, size, width)
         parts = _fitting(atoms(paragraph), face, size, width)
-        best = min(_splits(parts, len(greedy)), key=lambda split: _raggedness(split, face, size, width), default=greedy)
-        lines += best if len(greedy) > 1 else greedy
+        lines += _even(parts, len(greedy), face, size, width) if len(greedy) > 1 else greedy
     return lines
 
 
@@ -155,28 +154,21 @@ def _chopped(word: str, face: str, size: float, width: float) -> Iterator[str]:
     yield word
 
 
-def _splits(parts: list[Part], count: int) -> Iterator[list[str]]:
-    """Yield ways to lay the parts in `count` lines; long texts are split only near the even places."""
-    if count <= 1 or len(parts) > 60:
-        return
-    for cuts in _cuts(len(parts), count):
-        yield [" ".join(str(part) for part in parts[a:b]) for a, b in pairwise((0, *cuts, len(parts)))]
-
-
-def _cuts(total: int, count: int) -> Iterator[tuple[int, ...]]:
-    reach = 2 if count > 3 else 4
-    def walk(line: int, last: int, chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        if line == count:
-            yield chosen
-            return
-        even = round(total * line / count)
-        for cut in range(max(last + 1, even - reach), min(total - (count - line) + 1, even + reach + 1)):
-            yield from walk(line + 1, cut, (*chosen, cut))
-    yield from walk(1, 0, ())
-
-
-def _raggedness(lines: list[str], face: str, size: float, width: float) -> float:
-    widths = [fonts.width(line, face, size) for line in lines]
-    over = sum(max(one - width, 0) for one in widths)
-    lonely = sum(1 for line in lines if len(line.split()) == 1)
-    return over * 1e6 + lonely * width * width + sum((max(widths) - one) ** 2 for one in widths)
+def _even(parts: Sequence[str], count: int, face: str, size: float, width: float) -> list[str]:
+    """Lay the parts in `count` lines with the least sum of squared room left over (dynamic programming)."""
+    space = fonts.width(" ", face, size)
+    ends = list(accumulate((fonts.width(part, face, size) + space for part in parts), initial=0.0))
+    best: dict[int, Cut] = {0: (0.0, ())}
+    for _ in range(count):
+        reached: dict[int, Cut] = {}
+        for start, (cost, cuts) in best.items():
+            for end in range(start + 1, len(parts) + 1):
+                room = width - (ends[end] - ends[start] - space)
+                if room < -0.01 and end > start + 1:
+                    break
+                lonely = end == start + 1 and " " not in parts[start]
+                dearer = cost + room * room + (LONELY * width * width if lonely else 0.0)
+                if end not in reached or dearer < reached[end][0]:
+                    reached[end] = (dearer, (*cuts, end))
+        best = reached
+    return [" ".join(parts[start:end]) for start, end in pairwise((0, *best[len(parts)][1]))]
