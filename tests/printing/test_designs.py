@@ -1,6 +1,7 @@
 """Every shipped design in every theme and mode, read back from its own PDF; and designs that must be refused."""
 
 import io
+import itertools
 import re
 import unicodedata
 
@@ -150,10 +151,13 @@ def test_tiles_cover_the_sheet_and_keep_their_codes(design):
     if not tiling.needed(design, "A4"):
         assert pdf == paper.render(design, slots(design))
         return
-    made = tiling.plan(design.size, "A4")
-    assert page_count(pdf) == made.across * made.down * design.pages
-    for side, count, step in ((design.size[0], made.across, made.step[0]), (design.size[1], made.down, made.step[1])):
-        assert (count - 1) * step + step + tiling.OVERLAP >= side
+    made = tiling.plan(design, "A4")
+    assert page_count(pdf) == made.tiles * design.pages
+    for side, cuts, most in ((design.size[0], made.columns, made.paper[0]), (design.size[1], made.rows, made.paper[1])):
+        assert cuts[0][0] == 0 and sum(cuts[-1]) == pytest.approx(side)
+        assert all(length <= most - 2 * tiling.EDGE + 0.01 for _, length in cuts)
+        for (start, length), (following, _) in itertools.pairwise(cuts):
+            assert start + length - following == pytest.approx(tiling.OVERLAP)
     with pikepdf.open(io.BytesIO(pdf)) as found:
         forms = [one for one in found.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
         assert len(forms) == design.pages
@@ -163,11 +167,22 @@ def test_tiles_cover_the_sheet_and_keep_their_codes(design):
     assert codes == {slots(design)["link"]}
 
 
+def test_an_a3_poster_takes_four_sheets_and_a_banner_can_be_tiled_at_true_size():
+    assert tiling.plan(SHELF["poster-su-kien"], "A4").tiles == 4
+    banner = SHELF["bang-ron-ngang"]
+    made = tiling.plan(banner, "A3")
+    assert sum(made.columns[-1]) == pytest.approx(6000)
+    pdf = paper.render(banner, slots(banner), paper.Look(tile="A3"))
+    assert page_count(pdf) == made.tiles and len(pdf) < 300_000
+
+
 def test_a_tile_shows_what_the_whole_shows_there():
     design = SHELF["poster-su-kien"]
     tile = picture(paper.render(design, slots(design), paper.Look(tile="A4")), 0, 50)
     whole = picture(paper.render(design, slots(design)), 0, 50)
     scale = 50 / 25.4
+    made = tiling.plan(design, "A4")
+    assert made.columns[0][0] == made.rows[0][0] == 0
     spots = [(30, 60), (100, 100), (28, 79)]
     for x, y in spots:
         here = tile.getpixel((round((tiling.EDGE + x) * scale), round((tiling.EDGE + y) * scale)))
