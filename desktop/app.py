@@ -79,7 +79,7 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
         window.take_over_faults()
         kept.append(window)
         if exit_after_paint:
-            window.painted.connect(lambda: QTimer.singleShot(0, window.close))
+            window.painted.connect(lambda: _leave(app, window))
         window.show()
 
     try:
@@ -92,6 +92,12 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
     except AppError as fault:
         return _refuse(app, fault)
     return app.exec()
+
+
+def _leave(app: QApplication, window: MainWindow) -> None:
+    """End without writing anything: what is measured is the way to the first page."""
+    window.end()
+    app.exit(0)
 
 
 def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], None]) -> "SetUp":

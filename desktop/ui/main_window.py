@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QScreen
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.models.errors import AppError
@@ -97,6 +97,11 @@ class MainWindow(QMainWindow):
         if self._form is not None:
             self._form.keep()
 
+    def end(self) -> None:
+        """Let the worker end and close the book."""
+        self._tasks.close()
+        self._desk.close()
+
     def set_text_size(self, percent: int) -> None:
         """Draw the whole window anew at a text size."""
         self.keep_draft()
@@ -110,15 +115,11 @@ class MainWindow(QMainWindow):
 
     # Qt
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft and the window's place, let the worker end."""
         self._leave_form()
         self._desk.settings.keep("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        self._tasks.close()
-        self._desk.close()
+        self.end()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
