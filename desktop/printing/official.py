@@ -17,6 +17,7 @@ HEADER_LEFT, HEADER_RIGHT = LEFT + 32.5, LEFT + 65 + 50  # centres of the column
 SIGNER, RECIPIENTS = 146.0, LEFT
 BODY, INDENT, GAP = 14.0, 12.7, 6.0  # points, mm, points
 PITCH = 17.5  # points: 1.09 of a single line of 14 pt
+LOOSEST = 0.2  # em a space may grow by for a phrase to stay whole
 BLANK = "\u2002" * 5  # room for the clerk to write
 SIGNING_ROOM = 26.0  # mm for signature and seal
 PAGE_NUMBER_AT = 14.1  # mm, baseline: 10 mm from the edge to the top of the figures
@@ -103,7 +104,7 @@ def height(lines: list[Line]) -> float:
 def paragraph(text: str, *, face: str = "serif", gap: float = GAP, keep: bool = False) -> list[Line]:
     """Set a justified paragraph with its first line indented; two lines stay together at either end."""
     width = (RIGHT - LEFT) * MM
-    lines = typeset.wrap(text, face, BODY, width, first=INDENT * MM, phrases=False)
+    lines = typeset.wrap(text, face, BODY, width, first=INDENT * MM, loosest=LOOSEST)
     made = []
     for number, line in enumerate(lines):
         room = width - (INDENT * MM if number == 0 else 0)

@@ -70,4 +70,4 @@ def _height(columns: Sequence[Column], cells: Sequence[str], face: str, least: f
 
 @lru_cache(maxsize=20_000)
 def _lines(text: str, face: str, width: float) -> tuple[str, ...]:
-    return tuple(typeset.wrap(text, face, SIZE, (width - 2 * PAD) * MM, phrases=False)) if text else ("",)
+    return tuple(typeset.wrap(text, face, SIZE, (width - 2 * PAD) * MM, loosest=0.0)) if text else ("",)

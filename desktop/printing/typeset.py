@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from math import inf
 
 from desktop.models.text import clean
 from desktop.printing import fonts
@@ -52,36 +53,49 @@ def setting(lines: Sequence[str], face: str, size: float, *, pitch: float = TIGH
 
 
 @lru_cache(maxsize=4000)
-def atoms(text: str, *, phrases: bool = True) -> tuple[str, ...]:
+def atoms(text: str) -> tuple[str, ...]:
     """Split a paragraph into what must not be broken: words, dates, numbers with their unit, and phrases."""
     words = text.split()
     found: list[str] = []
     at = 0
     while at < len(words):
-        take = _phrase_length(words, at, PHRASES if phrases else ())
+        take = _phrase_length(words, at)
         found.append(" ".join(words[at : at + take]))
         at += take
     return tuple(found)
 
 
-def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0, phrases: bool = True) -> list[str]:
+def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0, loosest: float = inf) -> list[str]:
     """Return the lines of a text in `width` points, filled greedily; `first` is the indent of the first line.
 
-    Running text keeps only dates and numbers together (`phrases=False`): justified lines need the breaks.
+    Where keeping a phrase whole would leave more than `loosest` em for each space (justified lines), it is broken.
     """
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         current, room = "", width - first
-        for atom in _fitting(atoms(paragraph, phrases=phrases), face, size, width):
+        for atom in _fitting(atoms(paragraph), face, size, width):
             longer = f"{current} {atom}" if current else atom
             if current and fonts.width(longer, face, size) > room:
-                lines.append(current)
-                current, room = atom, width
+                line, rest = _tightened(current, atom, face, size, room, loosest)
+                lines.append(line)
+                current, room = rest, width
             else:
                 current = longer
         lines.append(current)
         first = 0.0
     return lines
+
+
+def _tightened(line: str, atom: str, face: str, size: float, room: float, loosest: float) -> tuple[str, str]:
+    """Return a full line and what goes on to the next, an atom broken between them when the line is too loose."""
+    words = atom.split(" ")
+    while len(words) > 1 and (room - fonts.width(line, face, size)) / max(line.count(" "), 1) > loosest * size:
+        longer = f"{line} {words[0]}"
+        if fonts.width(longer, face, size) > room:
+            break
+        line = longer
+        words.pop(0)
+    return line, " ".join(words)
 
 
 def balance(text: str, face: str, size: float, width: float) -> list[str]:
@@ -121,8 +135,8 @@ def _attempt(text: str, face: str, size: float, width: float, height: float, pit
     return found if fits and all(fonts.width(line, face, size) <= width + 0.01 for line in lines) else None
 
 
-def _phrase_length(words: Sequence[str], at: int, phrases: Sequence[str]) -> int:
-    for phrase in phrases:
+def _phrase_length(words: Sequence[str], at: int) -> int:
+    for phrase in PHRASES:
         parts = phrase.split()
         if [word.lower().strip(",.;:!?()\"«»") for word in words[at : at + len(parts)]] == parts:
             return len(parts)

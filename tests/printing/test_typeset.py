@@ -65,11 +65,22 @@ def test_phrases_stay_whole_and_no_word_stands_alone(text, width):
         assert all(len(line.split()) > 1 for line in lines), lines
 
 
-@given(st.text(alphabet="abcđêộ ẨỸ/-.", max_size=120), st.integers(30, 400))
-def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text, width):
-    lines = typeset.wrap(text, "sans", 12, width)
+WORDS = st.lists(st.sampled_from(["chuyển", "đổi", "số", "Đà", "Nẵng", "ngày", "10/10", "45", "lượt", "x" * 60]), max_size=40)
+
+
+@given(st.text(alphabet="abcđêộ ẨỸ/-.", max_size=120) | WORDS.map(" ".join), st.integers(30, 400), st.sampled_from([0.0, 0.2, 9.0]))
+def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text, width, loosest):
+    lines = typeset.wrap(text, "sans", 12, width, loosest=loosest)
     assert all(fonts.width(line, "sans", 12) <= width + 0.01 or len(line) == 1 for line in lines)
     assert "".join("".join(lines).split()) == "".join(unicodedata.normalize("NFC", text).split())
+
+
+@given(WORDS.filter(bool).map(" ".join), st.integers(60, 500))
+def test_even_lines_lose_nothing_and_are_no_more_than_greedy_ones(text, width):
+    lines = typeset.balance(text, "sans-bold", 14, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert len(lines) == len(typeset.wrap(text, "sans-bold", 14, width))
+    assert all(fonts.width(line, "sans-bold", 14) <= width + 0.05 for line in lines)
 
 
 @given(st.integers(20, 300), st.integers(15, 200))
