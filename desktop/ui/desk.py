@@ -1,6 +1,6 @@
 """What the window is handed: the objects of the layers below, and the shapes it expects of them.
 
-`desktop.app` builds one desk for the screen's thread and one for the worker; the window opens nothing itself.
+The composition root builds one desk for the screen's thread and one for the worker; the window opens nothing itself.
 Paper, reporter and post are slow to import and slow to ask: the window asks them on the worker only.
 """
 

@@ -139,14 +139,12 @@ def empty(icons: Icons, icon: str, *, title: str, text: str, action: QPushButton
     picture.setPixmap(icons.pixmap(icon, "primary", size=44))
     picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
     head, body = label(title, "lead"), label(text, "muted", wrap=True)
-    body.setMaximumWidth(460)
-    items: list[object] = [None, picture, head, body]
-    made = QWidget()
-    layout = column(*items, space=SPACE.s, margin=SPACE.xl)
     for part in (head, body):
         part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
-    body.setMinimumWidth(min(460, body.sizeHint().width()))
+    middle = row(None, body, None)
+    middle.setStretch(1, 6)  # a wrapped text keeps its height only where its layout gives it a width
+    made = QWidget()
+    layout = column(None, picture, head, middle, space=SPACE.s, margin=SPACE.l)
     if action:
         layout.addSpacing(SPACE.s)
         layout.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,6 +1,7 @@
 """The editor of repeated rows: each cell is the editor of its column; Tab walks on, the last row adds another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,7 @@ class TableEditor(Editor):
         self._grid.setHorizontalSpacing(SPACE.s)
         self._grid.setVerticalSpacing(SPACE.xs)
         for at, head in enumerate(field.columns):
-            text = f"{head.label} ({head.unit})" if head.unit else head.label
+            text = f"{head.label} ({head.unit})" if head.unit and head.type != "money" else head.label
             self._grid.addWidget(label(text, "small", wrap=True), 0, at)
             self._grid.setColumnStretch(at, 3 if head.type in ("text", "note", "place", "link") else 1)
         self._more = button(self.tr("Thêm dòng"), self._add_and_go, role="quiet", icon="plus", icons=setting.icons)
@@ -75,7 +76,7 @@ class TableEditor(Editor):
     def add_row(self) -> None:
         """Add an empty row at the end."""
         at = self._grid.rowCount()
-        editors = [self.setting.make(head, self.setting) for head in self.field.columns]
+        editors = [self.setting.make(replace(head, unit=""), self.setting) for head in self.field.columns]
         before = self._more
         for place, editor in enumerate(editors):
             self._grid.addWidget(editor, at, place, Qt.AlignmentFlag.AlignTop)

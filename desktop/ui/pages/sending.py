@@ -131,6 +131,8 @@ class SendingPage(Page):
         self._join.setVisible(not centre)
         self.send_button.setVisible(bool(centre))
         self.send_button.setEnabled(self._job is None and bool(counts.waiting))
+        if self.isVisible() and self.send_button.isHidden() and not self._join.isHidden():
+            self._join.setFocus()  # the button that had the keyboard went out of sight
         self._show_refused(refused, counts.refused_now)
         self._show_receipts(receipts)
         self.shown.emit()
