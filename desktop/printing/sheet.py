@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -91,7 +92,8 @@ class Sheet:
         drawn = self.canvas.beginText(at, (self.height - y) * MM)
         drawn.setFont(face, size)
         drawn.setFillColor(ink(color))
-        drawn.setWordSpace(stretch)
+        if stretch:
+            drawn.setWordSpace(stretch)
         drawn.textOut(line)
         self.canvas.drawText(drawn)
 
@@ -104,6 +106,19 @@ class Sheet:
         self.canvas.setDash(list(dash))
         self.canvas.line(x1 * MM, (self.height - y1) * MM, x2 * MM, (self.height - y2) * MM)
         self.canvas.restoreState()
+
+    def cells(self, x: float, y: float, widths: Sequence[float], height: float, *, line: float) -> None:
+        """Draw the frames of a row of cells as one path."""
+        path = self.canvas.beginPath()
+        low, right = (self.height - y - height) * MM, x + sum(widths)
+        path.rect(x * MM, low, (right - x) * MM, height * MM)
+        for width in widths[:-1]:
+            x += width
+            path.moveTo(x * MM, low)
+            path.lineTo(x * MM, low + height * MM)
+        self.canvas.setLineWidth(line)
+        self.canvas.setStrokeColor(ink("#000000"))
+        self.canvas.drawPath(path, stroke=1, fill=0)
 
     def box(self, x: float, y: float, width: float, height: float, *, fill: str = "", stroke: str = "",
             line: float = 0.75, radius: float = 0.0) -> None:  # fmt: skip
@@ -122,6 +137,7 @@ class Sheet:
         self.canvas.restoreState()
 
 
+@lru_cache(maxsize=1000)
 def ink(color: str) -> Color:
     """Return a colour of "#rrggbb"."""
     return HexColor(color)

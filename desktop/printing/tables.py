@@ -42,8 +42,8 @@ def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float
          least: float = 0.0, middle: bool = False, heading: bool = False) -> float:  # fmt: skip
     height = _height(columns, cells, face, least)
     at = x
+    sheet.cells(x, y, [column.width for column in columns], height, line=0.5)
     for column, cell in zip(columns, cells, strict=True):
-        sheet.box(at, y, column.width, height, stroke="#000000", line=0.5)
         lines = _lines(cell, face, column.width)
         ink = PITCH * len(lines) / MM
         top = y + (height - ink) / 2 if middle or heading else y + PAD

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import inf
+from types import MappingProxyType
 
 from desktop.models.text import clean
 from desktop.printing import fonts
@@ -14,6 +15,10 @@ PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực t
            "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
            "quốc gia", "khu vực", "một cửa", "bộ phận", "dân phố", "nhiệt liệt", "chào mừng", "hồ sơ", "ủy ban",
            "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
+STARTS = MappingProxyType({
+    first: tuple(tuple(one.split()) for one in PHRASES if one.split()[0] == first)
+    for first in {phrase.split()[0] for phrase in PHRASES}
+})  # fmt: skip
 AIR = 0.06  # em of white between the marks of one line and the tails of the one above
 LONELY = 4  # a word alone on its line costs as much as two lines left empty
 Cut = tuple[float, tuple[int, ...]]
@@ -136,9 +141,8 @@ def _attempt(text: str, face: str, size: float, width: float, height: float, pit
 
 
 def _phrase_length(words: Sequence[str], at: int) -> int:
-    for phrase in PHRASES:
-        parts = phrase.split()
-        if [word.lower().strip(",.;:!?()\"«»") for word in words[at : at + len(parts)]] == parts:
+    for parts in STARTS.get(_bare(words[at]), ()):
+        if tuple(_bare(word) for word in words[at : at + len(parts)]) == parts:
             return len(parts)
     if re.fullmatch(r"[\d.,/]+", words[at]) and at + 1 < len(words) and words[at + 1].islower():
         return 2
@@ -146,6 +150,10 @@ def _phrase_length(words: Sequence[str], at: int) -> int:
             and re.match(r"[\dIVX]", words[at + 1]):  # fmt: skip
         return 2
     return 1
+
+
+def _bare(word: str) -> str:
+    return word.lower().strip(",.;:!?()\"«»")
 
 
 def _fitting(parts: Sequence[str], face: str, size: float, width: float) -> list[str]:
