@@ -45,6 +45,8 @@ class Failed(Exception):
 def main(folder: Path) -> int:
     """Do the whole job into `folder` and say what was made; return the exit code."""
     began = time.monotonic()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)  # type: ignore[union-attr]
     _fresh(folder)
@@ -112,8 +114,10 @@ def _window(folder: Path) -> None:
 
     application = app.make_application([sys.argv[0]])
     window = app.open_window(application, Book.open(folder / "so"))
-    window.show()
+    window.showNormal()
     window.resize(*SIZE)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     place: Any = window.open_form("TAPHUAN")
     QTest.qWait(50)
     rows = place.form.rows
@@ -137,12 +141,17 @@ def _window(folder: Path) -> None:
 
 
 def _type(row: Any, text: str) -> None:
-    from PySide6.QtTest import QTest
+    """Type as Unikey does: key events that carry Unicode letters."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
 
     line = row.editor.parts()[0]
     line.setFocus()
     line.selectAll()
-    QTest.keyClicks(line, text)
+    for letter in text:
+        for turn in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(line, QKeyEvent(turn, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def _photograph(window: Any, name: str, path: Path, wait: Callable[[int], None]) -> None:

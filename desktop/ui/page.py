@@ -46,7 +46,8 @@ class Page(QWidget):
         """Put the page together: title with tools at its right, then the content."""
         self.title = label(title, "title")
         self.subtitle = label(subtitle, "muted", wrap=True)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:  # showing what has no parent yet would open a window of its own
+            self.subtitle.hide()
         head = row(column(self.title, self.subtitle, space=2), None, *tools, space=SPACE.s)
         head.setStretch(0, 1)
         whole = column(head, content, space=SPACE.l)

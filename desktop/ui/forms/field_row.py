@@ -19,8 +19,10 @@ class FieldRow(QWidget):
         self._said.setBuddy(editor)
         self._help = label(field.help, "small", wrap=True)
         self._fault = label("", "fault", wrap=True)
-        self._said.setHidden(field.type == "check")
-        self._help.setVisible(bool(field.help))
+        # Only ever hidden here: showing what has no parent yet would open a window of its own.
+        for part, empty in ((self._said, field.type == "check"), (self._help, not field.help)):
+            if empty:
+                part.hide()
         self._fault.hide()
         self.setLayout(column(self._said, editor, self._help, self._fault, space=4))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -191,7 +191,8 @@ class FormPlace(QWidget):
         self._title = label(title, "title")
         words = column(self._title, *([label(hint, "muted", wrap=True)] if hint else []), space=2)
         self._state = Chip(state or "draft", self._room.theme)
-        self._state.setVisible(bool(state) and self._uid is not None)
+        if not state or self._uid is None:
+            self._state.hide()
         line = row(leave, picture, words, self._state, space=SPACE.m)
         line.setStretch(2, 1)
         made = QWidget()
