@@ -187,6 +187,7 @@ def kill_while_saving(folder, after: int) -> set[str]:
             child.send_signal(signal.SIGKILL)
             break
     told.update(line.strip() for line in child.stdout if line.endswith("\n"))
+    child.stdout.close()
     child.wait()
     return told
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models import engine, keys, migrations
 from desktop.models import book as book_module
+from desktop.models import engine, keys, migrations
 from desktop.models.book import FILE, Book
 from desktop.models.errors import InputError, StoreError
 
