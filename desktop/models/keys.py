@@ -64,7 +64,7 @@ def _from_file(folder: Path) -> str:
     if not path.exists():
         return ""
     with told(path):
-        return path.read_text(encoding="ascii", errors="replace").strip()
+        return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _to_keyring(book: str, key: bytes) -> bool:

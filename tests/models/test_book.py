@@ -184,8 +184,40 @@ def test_a_full_disk_is_told_keeps_what_was_saved_and_goes_on_without_restart(tm
     assert after == "1"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_told(tmp_path):
-    (tmp_path / "so").mkdir(mode=0o500)
-    with pytest.raises(StoreError, match="quyền"):
-        Book.create(tmp_path / "so" / "x", unit="20242")
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from desktop.models import units
+from desktop.models.book import Book
+from desktop.models.errors import StoreError
+import desktop.models.migrations, sqlite_utils
+units.load()
+if os.geteuid() == 0:
+    os.seteuid(65534)
+for attempt in (lambda: Book.create(Path(sys.argv[1]) / "new", unit="20242"), lambda: Book.open(Path(sys.argv[2])).set("a", 1)):
+    try:
+        attempt()
+        print("went through")
+    except StoreError as fault:
+        print(fault.sentence)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX rights")
+def test_a_read_only_folder_is_told_with_what_to_do(tmp_path):
+    Book.create(tmp_path / "so", unit="20242").close()
+    (tmp_path / "shut").mkdir(mode=0o755)
+    for path in (*tmp_path.parents, tmp_path):
+        if path.owner() and path.is_relative_to("/tmp/") and path != Path("/tmp"):
+            path.chmod(0o755)
+    for path in (tmp_path / "so").iterdir():
+        path.chmod(0o444)
+    (tmp_path / "so").chmod(0o555)
+    before = bytes_of(tmp_path / "so")
+    ran = subprocess.run([sys.executable, "-c", READ_ONLY, str(tmp_path / "shut"), str(tmp_path / "so")],
+                         capture_output=True, text=True)  # fmt: skip
+    told = ran.stdout.splitlines()
+    assert len(told) == 2, ran.stderr
+    assert "quyền" in told[0]
+    assert "quyền" in told[1]
+    assert bytes_of(tmp_path / "so") == before
