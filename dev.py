@@ -6,6 +6,7 @@ later calls start at once, from any folder.
 
 import ctypes
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -63,7 +64,7 @@ def stamp() -> str:
 
 def make_venv() -> None:
     """Make .venv with pip in it; on Debian the part of Python for that is a package of its own."""
-    if PYTHON.exists():
+    if PYTHON.exists() and has_pip():
         return
     try:
         import ensurepip  # noqa: F401
@@ -71,9 +72,16 @@ def make_venv() -> None:
     except ImportError:
         version = f"python3.{sys.version_info[1]}-venv"
         need_packages([version] if shutil.which("apt-get") else [], f"Python này thiếu venv: hãy cài gói {version}.")
+        importlib.invalidate_caches()
     import venv
 
-    venv.create(VENV, with_pip=True)
+    # clear: a first try that was cut short leaves a Python without pip.
+    venv.create(VENV, with_pip=True, clear=True)
+
+
+def has_pip() -> bool:
+    """Tell whether the environment's Python can install."""
+    return subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def install_uv() -> None:

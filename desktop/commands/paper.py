@@ -66,14 +66,15 @@ def print_(desk: Desk, design: str, activity: str | None, settings: tuple[str, .
 @click.option("--preset", default="nd09", type=click.Choice(["nd09", "calendar"]),
               help="nd09: chốt từ ngày 15 đến ngày 14 (mặc định); calendar: theo tháng, quý dương lịch.")  # fmt: skip
 @click.option("--signer", default="", metavar="TÊN", help="Họ tên người ký.")
+@click.option("--title", default="", metavar="CHỨC_VỤ", help="Chức vụ người ký, ví dụ PHÓ CHỦ TỊCH.")
 @out
 @on_desk
-def report(desk: Desk, period: str, preset: str, signer: str, output: Path) -> None:
+def report(desk: Desk, period: str, preset: str, signer: str, title: str, output: Path) -> None:
     """Báo cáo chính thức của một kỳ ra tệp PDF; số, chữ ký, dấu để trống cho văn thư."""
     if output.suffix.lower() != ".pdf":
         raise InputError(f"Phiên bản này mới lập được báo cáo .pdf, chưa được «{output.suffix}»: hãy đặt tên tệp .pdf.")
     window = periods.parse(period, preset=preset)
-    pdf = official(reports.build(desk.book, desk.kinds, window, signer=signer))
+    pdf = official(reports.build(desk.book, desk.kinds, window, signer=signer, signer_title=title))
     atomic_write(output, pdf)
     click.echo(f"Đã lập báo cáo {window.label}, {page_count(pdf)} trang: {output}")
 
