@@ -67,6 +67,6 @@ class Reckoning:
 def reckon(book: Book, kinds: Kinds, period: Period, *, design: ReportDesign, compared: Period) -> Reckoning:
     """Count the three windows of a report and the registers as they stand at its end."""
     year = period.year_to_date()
-    windows = figures.count(book, *((one.since, one.until) for one in (period, compared, year)))
+    now, before, so_far = figures.count(book, *((one.since, one.until) for one in (period, compared, year)))
     registers = {kind.code: figures.register(book, kind, period.until) for kind in kinds.of_family("register")}
-    return Reckoning(book, kinds, design, period, compared, *windows, registers)
+    return Reckoning(book, kinds, design, period, compared, now, before, so_far, registers)
