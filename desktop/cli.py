@@ -35,6 +35,7 @@ COMMANDS = {
 
 
 @click.group(cls=Group, later=COMMANDS, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+@click.version_option(package_name="so-phuong", message="Sổ Phường %(version)s", help="Hiện số phiên bản.")
 @click.option("--data-dir", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư mục của sổ.")
 @click.pass_context
 def cli(ctx: click.Context, data_dir: Path | None) -> None:

@@ -12,7 +12,7 @@ from desktop.models.errors import InputError
 
 @click.command(cls=Command)
 @click.option("--office", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP",
-              help="Tệp cơ quan do quản trị thành phố cấp: đơn vị, địa chỉ trung tâm, mã ghi danh.")  # fmt: skip
+              help="Tệp đơn vị do quản trị thành phố cấp: đơn vị, địa chỉ trung tâm, mã ghi danh.")  # fmt: skip
 @click.option("--unit", metavar="MÃ", help="Mã đơn vị hành chính 5 số, ví dụ 20242 (phường Hải Châu), hoặc tên.")
 @click.option("--name", default="", metavar="TÊN", help="Tên người nhập hoặc bộ phận, ghi vào lịch sử mỗi lần lưu.")
 @on_desk
@@ -29,7 +29,7 @@ def init(desk: Desk, office: Path | None, unit: str | None, name: str) -> None:
     code = given.unit if given else str(unit)
     if given and Book.exists(desk.folder):
         if desk.book.office.unit.code != given.unit:
-            raise InputError(f"Tệp cơ quan này của đơn vị {given.unit}, còn sổ ở đây của {desk.book.office.unit.name}: "
+            raise InputError(f"Tệp đơn vị này của đơn vị {given.unit}, còn sổ ở đây của {desk.book.office.unit.name}: "
                              "hãy lấy đúng tệp.")  # fmt: skip
     else:
         Book.create(desk.folder, unit=code, person=name).close()

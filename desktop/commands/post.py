@@ -52,7 +52,7 @@ def status(desk: Desk, as_json: bool) -> None:
              "last_receipt": counts.last_at})  # fmt: skip
         return
     click.echo(f"{office.unit.name} ({office.unit.code})")
-    click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp cơ quan rồi chạy sophuong init --office TỆP'}")
+    click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp đơn vị rồi chạy sophuong init --office TỆP'}")
     click.echo(f"Chưa gửi: {number_vi(counts.waiting)} · Đã gửi: {number_vi(counts.sent)} · "
                f"Bị trả lại: {number_vi(counts.refused_now)}")  # fmt: skip
     if counts.last_at:
