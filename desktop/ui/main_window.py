@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._desk.settings.text_size = percent
         old = self.centralWidget()
         self._build()
+        self.centralWidget().show()
         old.deleteLater()
         self._make_actions()
         self.show_page(name)

@@ -1,9 +1,11 @@
 """A real book, the real window over it, real key events; only the paths are temporary."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from desktop import app as composition
 from desktop.models import kinds as declarations
@@ -27,18 +29,27 @@ def book(tmp_path):
     made.close()
 
 
-@pytest.fixture
-def full_book(book, kinds):
-    """The same book with the sample activities of every kind."""
-    store = Activities(book, kinds)
-    for line in SAMPLES.read_text("utf-8").splitlines():
-        values = json.loads(line)
-        store.save(values.pop("kind"), values)
-    return book
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory, kinds):
+    """A folder with a book that holds the sample activities of every kind."""
+    folder = tmp_path_factory.mktemp("samples") / "so"
+    with Book.create(folder, unit="20242", person="Nguyễn Thị Lan") as made:
+        store = Activities(made, kinds)
+        for line in SAMPLES.read_text("utf-8").splitlines():
+            values = json.loads(line)
+            store.save(values.pop("kind"), values)
+    return folder
 
 
 @pytest.fixture
-def open_window(qtbot, qapp):
+def full_book(sample_folder, tmp_path):
+    """A copy of the sample book."""
+    shutil.copytree(sample_folder, tmp_path / "full")
+    return Book.open(tmp_path / "full")
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, book):
     """Return a function that opens the window over a book; bugs caught by the window fail the test."""
     opened, bugs = [], []
 
@@ -55,6 +66,8 @@ def open_window(qtbot, qapp):
     yield begin
     for window in opened:
         window.close()
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a style sheet is laid on every widget that still lives
     assert not bugs, bugs
 
 

@@ -82,6 +82,15 @@ class Form(QWidget):
         """Put the keyboard on the first field."""
         next(iter(self.rows.values())).take_focus()
 
+    def stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in the order of the page."""
+        found: list[QWidget] = []
+        for made in self.rows.values():
+            if self._fold and made.field.group == FOLDED and self._fold not in found:
+                found.append(self._fold)
+            found += made.editor.parts()
+        return found if self._fold is None or self._fold in found else [*found, self._fold]
+
     def unfold(self) -> None:
         """Open the rare fields."""
         if self._fold is None or not self._folded:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +82,6 @@ class PhotosEditor(Editor):
             self._buttons.append(remove)
             self._list.addLayout(row(label(f"{photo.get('name', '')} ({size} KB)"), remove, None))
         self.watch(*self._buttons)
-        for one, other in pairwise([*self._buttons, self._add]):
-            QWidget.setTabOrder(one, other)
 
     def _remove(self, photo: dict[str, Any]) -> None:
         self._photos = [kept for kept in self._photos if kept is not photo]

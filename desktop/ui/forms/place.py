@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.errors import AppError, InputError
 from desktop.ui import actions
@@ -138,7 +138,32 @@ class FormPlace(QWidget):
         self.form.take_focus()
         return True
 
+    # Qt
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab walk the fields as they stand: rows that come and go leave Qt's own order in pieces."""
+        now = QApplication.focusWidget()
+        stops = [stop for stop in self._stops() if stop.isEnabled() and stop.isVisible() and _by_tab(stop)]
+        if now is None or now not in stops:
+            return super().focusNextPrevChild(forward)
+        at = stops.index(now) + (1 if forward else -1)
+        to = stops[at] if 0 <= at < len(stops) else self._outside(now, forward=forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        to.setFocus(reason)
+        return True
+
     # Private
+
+    def _stops(self) -> list[QWidget]:
+        return [self._leave, *self.form.stops(), self._later, self._now] if self.form else []
+
+    def _outside(self, now: QWidget, *, forward: bool) -> QWidget:
+        """Return the next stop of the window that is not of this form."""
+        to = now
+        while True:
+            to = to.nextInFocusChain() if forward else to.previousInFocusChain()
+            if to is now or (to.isVisible() and to.isEnabled() and _by_tab(to) and not self.isAncestorOf(to)):
+                return to
 
     def _begin_chosen(self, kind: str) -> None:
         if self.chooser:
@@ -178,13 +203,16 @@ class FormPlace(QWidget):
         top = column(head)
         top.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.m)
         self._layout.addLayout(top)
+        foot = self._foot()
         self._layout.addWidget(self._area, 1)
-        self._layout.addWidget(self._foot())
+        self._layout.addWidget(foot)
+        for part in (head, self._area, foot):
+            part.show()  # at once, so that the very next key finds its field
         actions.make("save", self, self.save, icons=self._room.icons)
         actions.make("save_next", self, self.save_next, icons=self._room.icons)
 
     def _heading(self, icon: str, title: str, hint: str, *, state: str = "") -> QWidget:
-        leave = button("", self.back, role="icon", icon="arrow-left", icons=self._room.icons,
+        self._leave = leave = button("", self.back, role="icon", icon="arrow-left", icons=self._room.icons,
                        tip=actions.described("back"))  # fmt: skip
         picture = QLabel()
         picture.setPixmap(self._room.icons.pixmap(icon, "primary", size=28))
@@ -203,9 +231,9 @@ class FormPlace(QWidget):
     def _foot(self) -> QWidget:
         icons = self._room.icons
         self._hint = label(self.tr("Ctrl+S lưu · Ctrl+Enter lưu và ghi tiếp · Esc quay lại, giữ bản nháp"), "small")
-        later = button(self.tr("Lưu và ghi tiếp"), self.save_next, icon="corner-down-left", icons=icons,
+        self._later = later = button(self.tr("Lưu và ghi tiếp"), self.save_next, icon="corner-down-left", icons=icons,
                        tip=actions.described("save_next"))  # fmt: skip
-        now = button(self.tr("Lưu"), self.save, role="primary", icon="save", icons=icons,
+        self._now = now = button(self.tr("Lưu"), self.save, role="primary", icon="save", icons=icons,
                      tip=actions.described("save"))  # fmt: skip
         later.setAccessibleName(later.text())
         line = row(self._hint, None, later, now)
@@ -247,3 +275,7 @@ class FormPlace(QWidget):
         else:
             self.told.emit("fault", rest[0].sentence if rest else fault.sentence)
         return False
+
+
+def _by_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

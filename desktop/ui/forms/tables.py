@@ -55,8 +55,10 @@ class TableEditor(Editor):
 
     def parts(self) -> Sequence[QWidget]:
         """Return every cell and button the keyboard stops at."""
-        cells = [part for editors, _ in self._rows for editor in editors for part in editor.parts()]
-        return (*cells, self._more)
+        found: list[QWidget] = []
+        for editors, remove in self._rows:
+            found += [part for editor in editors for part in editor.parts()] + [remove]
+        return (*found, self._more)
 
     def name(self, name: str, description: str) -> None:
         """Name each cell by its column and row."""
@@ -77,7 +79,6 @@ class TableEditor(Editor):
         """Add an empty row at the end."""
         at = self._grid.rowCount()
         editors = [self.setting.make(replace(head, unit=""), self.setting) for head in self.field.columns]
-        before = self._more
         for place, editor in enumerate(editors):
             self._grid.addWidget(editor, at, place, Qt.AlignmentFlag.AlignTop)
             editor.edited.connect(self.edited)
@@ -86,16 +87,8 @@ class TableEditor(Editor):
         remove.clicked.connect(partial(self._remove, remove))
         self._grid.addWidget(remove, at, len(editors), Qt.AlignmentFlag.AlignTop)
         self._rows.append((editors, remove))
-        self._order(editors, remove, before)
         self.name(*self._names)
         self.setFocusProxy(self._rows[0][0][0])
-
-    def _order(self, editors: list[Editor], remove: QPushButton, after: QPushButton) -> None:
-        stops = [part for editor in editors for part in editor.parts()] + [remove, after]
-        if len(self._rows) > 1:
-            stops.insert(0, self._rows[-2][1])
-        for one, other in zip(stops, stops[1:], strict=False):
-            QWidget.setTabOrder(one, other)
 
     def _add_and_go(self) -> None:
         self.add_row()
