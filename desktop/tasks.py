@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from desktop.models.errors import AppError
 
@@ -129,11 +130,11 @@ class Tasks(QObject):
     @Slot(object, str, object)
     def _hear(self, job: Job, what: str, value: Any) -> None:
         if what == "progress":
-            if job.progress and not job.stopped:
+            if job.progress and not job.stopped and _awaited(job.progress):
                 job.progress(*value)
             return
         self._end(job)
-        if job.lane and job.stopped:
+        if (job.lane and job.stopped) or not _awaited(job.done):
             return
         if what == "done" and job.done:
             job.done(value)
@@ -148,3 +149,11 @@ class Tasks(QObject):
             del self._lanes[job.lane]
         if self._under_way == 0:
             self.busy.emit(False)
+
+
+def _awaited(callback: Callable[..., None] | None) -> bool:
+    """Say whether whoever asked is still there: a page may be gone before its answer comes."""
+    told = getattr(callback, "func", callback)  # what a partial calls
+    cells = getattr(told, "__closure__", None) or ()
+    askers = [getattr(told, "__self__", None), *(cell.cell_contents for cell in cells)]
+    return all(isValid(asker) for asker in askers if isinstance(asker, QObject))

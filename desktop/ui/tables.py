@@ -25,7 +25,7 @@ from desktop.ui.theme import Theme
 
 DAY, KIND, TITLE, PLACE, PEOPLE, STATE = range(6)
 HEADS = ("Ngày", "Loại", "Tên hoạt động", "Địa điểm", "Lượt người", "Trạng thái")
-WIDTHS = (106, 46, 0, 170, 96, 148)
+WIDTHS = (116, 46, 0, 170, 96, 148)
 PAGE, PAGES_KEPT = 128, 32
 _Index = QModelIndex | QPersistentModelIndex
 

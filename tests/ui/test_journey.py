@@ -1,9 +1,9 @@
 """An official's way through the window, by keyboard alone."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models import kinds as declarations
 from desktop.models.drafts import Drafts
@@ -144,3 +144,31 @@ def test_every_page_opens_with_real_data(open_window, qtbot, full_book, name, pe
     with qtbot.waitSignal(page.shown, timeout=20_000):
         page.refresh()
     assert page.isVisible()
+
+
+class Openings(QObject):
+    """Counts the windows that are shown while it listens."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        """Note every top-level widget that is shown."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_page_and_no_form_ever_shows_as_a_window_of_its_own(window, qtbot, qapp):
+    ears = Openings()
+    qapp.installEventFilter(ears)
+    for name in ("activities", "plans", "printing", "reports", "sending", "settings"):
+        window.show_page(name)
+    for code in ("TAPHUAN", "DANHGIA", "TOCNSCD"):
+        window.open_form(code)
+        window.page.save()
+    window.set_text_size(150)
+    settle(qtbot, window)
+    qapp.removeEventFilter(ears)
+    assert ears.seen == []
