@@ -121,11 +121,11 @@ QListWidget::item { padding: ${p8}px ${p10}px; border-radius: 6px; }
 QListWidget::item:selected { background: $primary_soft; color: $text; }
 QListWidget::item:hover { background: $sunken; }
 QListWidget[role="gallery"] { background: transparent; border: 0; }
-QListWidget[role="gallery"]:focus { border: 0; }
-QListWidget[role="gallery"]:focus::item:selected { border: 2px solid $focus; }
 QListWidget[role="gallery"]::item { background: $surface; border: 1px solid $line; border-radius: 8px; margin: 0 4px 8px 0;
   padding: ${p8}px; }
 QListWidget[role="gallery"]::item:selected { border: 2px solid $primary; background: $primary_soft; }
+QListWidget[role="gallery"]:focus { border: 0; }
+QListWidget[role="gallery"]::item:selected:active { border: 2px solid $focus; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $line;
   padding: ${p8}px ${p8}px; font-size: ${small}px; font-weight: 600; text-align: left; }
