@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,17 @@ _WORDS = {str: "một chuỗi chữ", int: "một số nguyên", float: "một s
 class Table:
     """One table of a TOML file whose keys are taken one by one; `done` refuses what nobody took."""
 
-    def __init__(self, path: Path, lines: list[str], data: dict[str, Any], *, start: int = 0) -> None:
+    def __init__(self, path: Path, lines: list[str], data: dict[str, Any], *,
+                 start: Callable[[], int] = lambda: 0) -> None:  # fmt: skip
         self.path = path
         self._lines = lines
         self._data = dict(data)
-        self._start = start
+        self._find_start = start
+
+    @property
+    def _start(self) -> int:
+        """The line behind this table's header; looked for only when a fault has to name its place."""
+        return self._find_start()
 
     def fault(self, reason: str, key: str = "") -> DeclarationError:
         """Return the refusal of this table, placed at the line of `key` when that can be found."""
@@ -61,7 +68,7 @@ class Table:
     def table(self, key: str) -> "Table":
         """Take a sub-table, empty when absent."""
         found = self._take(key, dict, {})
-        return Table(self.path, self._lines, found, start=self._header(rf"\[{re.escape(key)}\]", 0, key))
+        return Table(self.path, self._lines, found, start=partial(self._header, rf"\[{re.escape(key)}\]", 0, key))
 
     def tables(self, key: str) -> Iterator["Table"]:
         """Take a list of tables, `[[key]]` or inline."""
@@ -69,7 +76,7 @@ class Table:
         for index, item in enumerate(found):
             if not isinstance(item, dict):
                 raise self.fault(f"«{key}» phải là danh sách bảng", key)
-            start = self._header(rf"\[\[(?:\w+\.)*{re.escape(key)}\]\]", index, key)
+            start = partial(self._header, rf"\[\[(?:\w+\.)*{re.escape(key)}\]\]", index, key)
             yield Table(self.path, self._lines, item, start=start)
 
     def keys(self) -> list[str]:
