@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.models import kinds as declarations
+from desktop.models import migrations
 from desktop.models.activities import Activities
-from desktop.models.book import VERSION, Book
+from desktop.models.book import Book
 from desktop.models.kinds import Kinds
 from desktop.models.query import day_floor
 from desktop.models.search import words_of
@@ -65,7 +66,8 @@ def large(count: int) -> Path:
 
 def _recipe() -> str:
     """Return a name for how the book is made, so that a kept one of another recipe is not taken for it."""
-    return hashlib.sha256(Path(__file__).read_bytes() + SAMPLES.read_bytes() + bytes([VERSION])).hexdigest()[:8]
+    made_by = (Path(__file__), SAMPLES, Path(migrations.__file__))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in made_by)).hexdigest()[:8]
 
 
 def _multiply(book: Book, kinds: Kinds, count: int) -> None:
