@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import httpx2
 
+from desktop.models import kinds as declarations
 from desktop.models.book import Book
 from desktop.models.errors import Problem, Refused, Rejected, SyncError, TooNew, TooOld
 from desktop.models.journal import Revision
+from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
 from sync import enrolment, seal, wire
 from sync.enrolment import keep_office_file
@@ -90,6 +93,7 @@ class _Run:
                  now: Callable[[], datetime]) -> None:  # fmt: skip
         self._book, self._line, self._centre_key, self._clock, self._now = book, line, centre_key, clock, now
         self._outbox = Outbox(book)
+        self._kinds = declarations.load()
         self._begun = clock()
         self._upto = self._outbox.last_seq()
         self._queued = self._outbox.counts().waiting
@@ -152,7 +156,7 @@ class _Run:
     def _batch(self, revisions: Sequence[Revision]) -> Batch:
         incarnation = bytes.fromhex(self._book.office.incarnation)
         at = self._now().astimezone(UTC).isoformat(timespec="seconds")
-        return Batch(self._device, incarnation, os.urandom(16), at, tuple(_on_the_wire(r) for r in revisions))
+        return Batch(self._device, incarnation, os.urandom(16), at, tuple(_on_the_wire(r, self._kinds) for r in revisions))
 
     def _exchange(self, batch: Batch, sealed: seal.Sealed) -> tuple[Receipt, bytes]:
         """Send once; when the answer was lost once more the very same bytes, for the very same receipt."""
@@ -229,9 +233,18 @@ class _Run:
             )
 
 
-def _on_the_wire(revision: Revision) -> WireRevision:
+def _on_the_wire(revision: Revision, kinds: Kinds) -> WireRevision:
+    """Return what may leave this PC: never who saved it, never what is declared `local` (names, phones)."""
     return WireRevision(
         seq=revision.seq, uid=UUID(revision.uid).bytes, revision=revision.revision, kind=revision.kind,
-        kind_version=revision.version, at=revision.at, by=revision.by, pc=revision.device,
-        binned=revision.binned, values=revision.values, chain=revision.chain,
+        kind_version=revision.version, at=revision.at, by="", pc=revision.device,
+        binned=revision.binned, values=_leaving(revision, kinds), chain=revision.chain,
     )  # fmt: skip
+
+
+def _leaving(revision: Revision, kinds: Kinds) -> dict[str, Any]:
+    if revision.kind in kinds:
+        return kinds.outgoing(revision.kind, revision.values)
+    # A kind these declarations do not know: whatever any of them keeps here stays here.
+    kept = {field.name for kind in kinds.values() for field in kind.fields if field.local}
+    return {name: value for name, value in revision.values.items() if name not in kept}

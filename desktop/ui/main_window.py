@@ -199,16 +199,16 @@ class MainWindow(QMainWindow):
 
         self._leave_form()
         place = FormPlace(self._room)
+        place.left.connect(self._form_left)
+        place.saved.connect(self._form_saved)
+        place.told.connect(self._messages.tell)  # before it begins: a refusal or a draft is told while it is laid out
+        place.page_asked.connect(self.show_page)
         try:
             begin(place)
         except AppError as fault:
             place.deleteLater()
             self._messages.tell("fault", fault.sentence)
             return self._stack.currentWidget()
-        place.left.connect(self._form_left)
-        place.saved.connect(self._form_saved)
-        place.told.connect(self._messages.tell)
-        place.page_asked.connect(self.show_page)
         self._form = place
         self._stack.addWidget(place)
         self._stack.setCurrentWidget(place)

@@ -7,11 +7,12 @@ import pytest
 
 from desktop.models.book import Book
 from desktop.models.errors import Offline, Refused, SyncError, TooNew, TooOld
+from desktop.models.query import Query
 from sync import enrolment, frame, states, wire
 from sync.central import tables
 from sync.central.enrolments import Enrolments
 from sync.sender import Sender
-from tests.sync.wards import Between, Centre, Forward, Ward, answer, assert_whole, body_of, held, leaflet, only_batches
+from tests.sync.wards import Between, Centre, Forward, Ward, answer, assert_whole, body_of, held, only_batches
 
 
 def test_what_was_queued_is_at_the_centre_and_counted(ward: Ward, centre: Centre) -> None:
@@ -157,21 +158,32 @@ def test_a_centre_of_another_protocol_is_told_apart(ward: Ward, centre: Centre, 
 @pytest.mark.parametrize("place", [0, 17, 39])
 def test_a_poison_revision_is_found_by_halving_and_set_aside(ward: Ward, centre: Centre, place: int) -> None:
     ward.fill(place)
-    ward.book.sign_as("x" * 300)  # longer than the wire allows: the centre turns the whole batch down
-    poison = _fresh(ward).save("TOROI", leaflet(77)).uid
-    ward.book.sign_as("Văn thư")
+    poison = ward.save(77).uid
+    # A name longer than the wire allows: the centre turns the whole batch down.
+    _write_behind_the_form(ward, poison, **{"x" * 300: 1})
     ward.fill(39 - place)
     summary = ward.send(centre.transport)
-    assert (summary.stored, summary.refused, summary.left) == (39, 1, 0)
+    assert (summary.stored, summary.refused, summary.left) == (40, 1, 0)
     assert ward.state(poison) == "refused"
     assert ward.activities.reason(poison)[0].sentence == states.SENTENCES["malformed"]
-    assert len(held(centre.store)) == 39
+    assert len(held(centre.store)) == 40
 
 
-def _fresh(ward: Ward):
-    from desktop.models.activities import Activities
+def test_who_saved_and_what_is_declared_local_never_leave_the_pc(ward: Ward, centre: Centre) -> None:
+    sent: list[str] = []
+    ward.save(1, person="Người Phụ Trách", phone="0905 123 456", results="Kết quả chung")
 
-    return Activities(ward.book, ward.activities._kinds)
+    def listen(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        sent.append(repr(frame.inflate(wire.open_batch(request.content).payload, limit=1_000_000)))
+        return forward(request)
+
+    ward.send(Between(centre.transport, only_batches(listen)))
+    assert "Kết quả chung" in sent[0]
+    for name in ("Người Phụ Trách", "0905", "Văn thư"):
+        assert name not in sent[0]
+    kept = next(iter(held(centre.store).values()))[0]
+    assert "person" not in kept
+    assert ward.activities.history(ward.activities.rows(ward.activities.first(Query(), 1))[0].uid)[0].values["phone"]
 
 
 def test_a_revision_too_big_for_the_wire_is_set_aside_here(ward: Ward, centre: Centre) -> None:
