@@ -18,6 +18,7 @@ from desktop.printing.sheet import MM, Sheet, ink
 from desktop.printing.tables import Column, draw_table
 
 Slots = Mapping[str, str | bytes]
+SIDES = MappingProxyType({"left": 0.0, "center": 0.5, "right": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +162,20 @@ def _logo(brush: Brush, layer: Layer) -> None:
     data = brush.data(layer)
     if not data:
         return
-    image = pictures.opened(data)
+    image = pictures.opened(data, ground=brush.colors[layer.on])
+    if brush.grey:
+        image = image.convert("L").convert("RGB")
     scale = min(layer.w / image.width, layer.h / image.height)
     width, height = image.width * scale, image.height * scale
-    _place(brush, image, layer.x + (layer.w - width) / 2, layer.y + (layer.h - height) / 2, width, height)
+    _place(brush, image, layer.x + (layer.w - width) * SIDES[layer.align], layer.y + (layer.h - height) / 2, width, height,
+           kind="PNG")  # fmt: skip
 
 
-def _place(brush: Brush, image: Image.Image, x: float, y: float, width: float, height: float) -> None:
-    # Re-encoded: the PDF library never sees bytes that came from outside.
+def _place(brush: Brush, image: Image.Image, x: float, y: float, width: float, height: float, *,
+           kind: str = "JPEG") -> None:  # fmt: skip
+    # Re-encoded: the PDF library never sees bytes that came from outside. The edges of a logo stay sharp as PNG.
     kept = io.BytesIO()
-    image.save(kept, "JPEG", quality=90)
+    image.save(kept, kind, quality=90)
     kept.seek(0)
     place = (x * MM, (brush.sheet.height - y - height) * MM, width * MM, height * MM)
     brush.sheet.canvas.drawImage(ImageReader(kept), *place)

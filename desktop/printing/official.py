@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.models.report import Annex, Report, Section
 from desktop.models.text import date_official
 from desktop.printing import fonts, typeset
+from desktop.printing.printable import printable
 from desktop.printing.sheet import MM, Sheet
 from desktop.printing.tables import Column, draw_table
 
@@ -15,6 +16,7 @@ LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0  # mm on A4 portrait: margin
 CENTRE = (LEFT + RIGHT) / 2
 HEADER_LEFT, HEADER_RIGHT = LEFT + 32.5, LEFT + 65 + 50  # centres of the columns 65 + 100 mm
 SIGNER, RECIPIENTS = 146.0, LEFT
+ADDRESSED, LISTED = 65.0, 75.0  # "Kính gửi:" and the names under it: 35 and 45 mm into the column
 BODY, INDENT, GAP = 14.0, 12.7, 6.0  # points, mm, points
 PITCH = 17.5  # points: 1.09 of a single line of 14 pt
 LOOSEST = 0.2  # em a space may grow by for a phrase to stay whole
@@ -39,6 +41,7 @@ class Line:
 
 def official(report: Report) -> bytes:
     """Return the report as a PDF. Raises PrintError when a font is missing."""
+    report = printable(report)
     sheet = Sheet(*A4, title=f"{report.title}: {report.subject}", author=agency(report))
     flow = _Flow(sheet, _head(sheet, report))
     for line in _body(report):
@@ -138,8 +141,23 @@ def _head(sheet: Sheet, report: Report) -> float:
     _rule_under(sheet, CENTRE, y + 2.2, fonts.width(last, "serif-bold", BODY) / MM * 0.4)
     y += 12
     if report.recipient:
-        sheet.text(CENTRE, y, f"Kính gửi: {report.recipient}", "serif", BODY, align="center")
-        y += 4
+        y = _addressees(sheet, report.recipient, y) + 4
+    return y
+
+
+def _addressees(sheet: Sheet, recipient: str, y: float) -> float:
+    """Draw one addressee on the line of "Kính gửi:", several (parted by ";") one under the other with dashes."""
+    names = [name.strip(" .") for name in recipient.split(";") if name.strip(" .")]
+    if len(names) == 1 and fonts.width(f"Kính gửi: {recipient}", "serif", BODY) <= (RIGHT - LEFT) * MM:
+        sheet.text(CENTRE, y, f"Kính gửi: {recipient}", "serif", BODY, align="center")
+        return y
+    sheet.text(ADDRESSED, y, "Kính gửi:", "serif", BODY)
+    dash = "- " if len(names) > 1 else ""
+    for number, name in enumerate(names, start=1):
+        mark = (";" if number < len(names) else ".") if dash else ""
+        for line in typeset.wrap(f"{dash}{name}{mark}", "serif", BODY, (RIGHT - LISTED) * MM):
+            y += PITCH / MM
+            sheet.text(LISTED, y, line, "serif", BODY)
     return y
 
 
@@ -178,8 +196,13 @@ def _end(flow: _Flow, report: Report) -> None:
     _signer(flow.sheet, report, top)
 
 
+def _signer_lines(report: Report) -> list[str]:
+    width = 2 * (RIGHT - SIGNER) * MM
+    return [line for one in report.signer_title_lines for line in typeset.balance(one, "serif-bold", BODY, width)]
+
+
 def _block_height(report: Report) -> float:
-    signing = len(report.signer_title_lines) * PITCH / MM + SIGNING_ROOM + 6
+    signing = len(_signer_lines(report)) * PITCH / MM + SIGNING_ROOM + 6
     return 4 + max(signing, 6 + len(_recipient_lines(report)) * 13.5 / MM)
 
 
@@ -198,7 +221,7 @@ def _recipients(sheet: Sheet, report: Report, top: float) -> None:
 def _signer(sheet: Sheet, report: Report, top: float) -> None:
     # The tops of both blocks are level: the ascent of 12 pt italic and of 14 pt bold differ.
     y = top + fonts.ascent("serif-bold", BODY) / MM
-    for line in report.signer_title_lines:
+    for line in _signer_lines(report):
         sheet.text(SIGNER, y, line, "serif-bold", BODY, align="center")
         y += PITCH / MM
     if report.signer_name:

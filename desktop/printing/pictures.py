@@ -11,8 +11,11 @@ PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG", "WEBP")
 
 
-def opened(data: bytes) -> Image.Image:
-    """Open an image upright and in RGB. Raises PrintError for a bomb, a broken file or another format."""
+def opened(data: bytes, *, ground: str = "#ffffff") -> Image.Image:
+    """Open an image upright and in RGB, what is clear in it on the `ground`.
+
+    Raises PrintError for a bomb, a broken file or another format.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -20,8 +23,11 @@ def opened(data: bytes) -> Image.Image:
             if image.width * image.height > PIXELS:
                 raise PrintError("Ảnh lớn hơn 40 triệu điểm ảnh: hãy thu nhỏ ảnh rồi chọn lại.")
             upright = ImageOps.exif_transpose(image)
-            if upright.mode in {"RGBA", "LA", "P"}:
-                return _on_white(upright.convert("RGBA"))
+            if upright.mode.startswith("I"):
+                # 16 bits a pixel (scanners): Pillow would cut them off at 255, all white.
+                upright = upright.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+            if upright.mode in {"RGBA", "LA", "P"} or "transparency" in upright.info:
+                return _on(upright.convert("RGBA"), ground)
             return upright.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError,
             Image.DecompressionBombWarning, SyntaxError) as fault:  # fmt: skip
@@ -36,7 +42,7 @@ def covering(image: Image.Image, ratio: float) -> Image.Image:
     return image.crop((left, top, left + max(size[0], 1), top + max(size[1], 1)))
 
 
-def _on_white(image: Image.Image) -> Image.Image:
-    ground = Image.new("RGB", image.size, "white")
+def _on(image: Image.Image, color: str) -> Image.Image:
+    ground = Image.new("RGB", image.size, color)
     ground.paste(image, mask=image.getchannel("A"))
     return ground

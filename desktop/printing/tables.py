@@ -1,4 +1,4 @@
-"""A table drawn straight onto sheets: wrapped cells, a heading that repeats, rows that are never split."""
+"""A table drawn straight onto sheets: wrapped cells, a heading that repeats, rows split only when no page can hold them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from functools import lru_cache
 from desktop.printing import fonts, typeset
 from desktop.printing.sheet import MM, Sheet
 
+TALLEST_TOP = 20.0  # mm, where the table begins on every page but its first
 SIZE, PITCH, PAD, TICK = 11.0, 13.0, 1.3, 4.0  # points, points, mm, mm
 FACE, HEAD_FACE = "serif", "serif-bold"
 
@@ -32,10 +33,21 @@ def draw_table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[
     y = _row(sheet, columns, heading, x, y, HEAD_FACE, heading=True)
     marked = [(row, FACE) for row in rows] + ([(total, HEAD_FACE)] if total else [])
     for row, face in marked:
-        if y + _height(columns, row, face, least) > bottom:
-            y = _row(sheet, columns, heading, x, turn(), HEAD_FACE, heading=True)
-        y = _row(sheet, columns, row, x, y, face, least=least, middle=middle)
+        for part in _parts(columns, row, face, bottom - TALLEST_TOP - _height(columns, heading, HEAD_FACE, 0.0)):
+            if y + _height(columns, part, face, least) > bottom:
+                y = _row(sheet, columns, heading, x, turn(), HEAD_FACE, heading=True)
+            y = _row(sheet, columns, part, x, y, face, least=least, middle=middle)
     return y
+
+
+def _parts(columns: Sequence[Column], cells: Sequence[str], face: str, room: float) -> list[tuple[str, ...]]:
+    """Split a row that no page can hold into rows that fit; nearly every row is one part."""
+    lines = [_lines(cell, face, column.width) for column, cell in zip(columns, cells, strict=True)]
+    most = max(int((room - 2 * PAD) * MM / PITCH), 1)
+    count = max(-(-len(one) // most) for one in lines)
+    if count == 1:
+        return [tuple(cells)]
+    return [tuple("\n".join(one[at * most : (at + 1) * most]) for one in lines) for at in range(count)]
 
 
 def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float, y: float, face: str, *,

@@ -14,7 +14,9 @@ from desktop.printing import fonts
 PHRASES = ("chuyển đổi số", "đà nẵng", "dịch vụ công", "trực tuyến", "công nghệ số", "cộng đồng", "thanh toán",
            "tiền mặt", "chữ ký số", "an toàn", "thông tin", "lừa đảo", "bình dân", "học vụ số", "người dân",
            "quốc gia", "khu vực", "một cửa", "bộ phận", "dân phố", "nhiệt liệt", "chào mừng", "hồ sơ", "ủy ban",
-           "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử")  # fmt: skip
+           "nhân dân", "kỹ năng số", "tập huấn", "tờ rơi", "định danh", "điện tử", "kỹ năng", "công nghệ", "tổ dân phố",
+           "phát triển", "kinh tế", "tăng trưởng", "hạ tầng", "ứng dụng", "sáng tạo", "động lực", "đăng nhập",
+           "giấy tờ", "thủ tục", "từng ngõ", "từng nhà", "từng người", "tiểu thương", "hướng dẫn", "danh tính số")  # fmt: skip
 STARTS = MappingProxyType({
     first: tuple(tuple(one.split()) for one in PHRASES if one.split()[0] == first)
     for first in {phrase.split()[0] for phrase in PHRASES}

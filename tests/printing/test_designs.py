@@ -14,7 +14,7 @@ from PIL import Image
 from desktop.models import kinds, units
 from desktop.models.errors import DeclarationError, InputError, PrintError
 from desktop.models.office import Office
-from desktop.printing import designs, facts, layers, paper, tiling
+from desktop.printing import designs, facts, layers, paper, pictures, tiling
 from desktop.printing.raster import page_count, raster
 
 MM = 72 / 25.4
@@ -339,3 +339,32 @@ def test_gradient_picture_and_lines_are_really_drawn_even_as_a_placed_form(tmp_p
     grey = picture(paper.render(design, {"photo": png("red")}, paper.Look(mode="grey")), 0, 50)
     red, green, blue = grey.getpixel((round(27 * 50 / 25.4), round(67 * 50 / 25.4)))
     assert abs(red - green) < 6 and abs(green - blue) < 6
+
+
+def marks(mode, theme="codo"):
+    design = SHELF["bang-ron-ngang"]
+    kept = io.BytesIO()
+    logo = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
+    logo.paste((0, 0, 255, 255), (80, 80, 120, 120))
+    logo.save(kept, "PNG")
+    drawn = picture(paper.render(design, slots(design) | {"logo": kept.getvalue()}, paper.Look(theme, mode)), dpi=72)
+    at = [round((side + design.bleed) / 10 * MM) for side in (140 + 190, 70 + 110)]
+    return drawn.getpixel(tuple(at)), drawn.getpixel((at[0] - round(8 * MM), at[1]))
+
+
+def test_a_clear_logo_shows_the_color_of_the_paper_around_it():
+    mark, around = marks("colour")
+    assert mark == pytest.approx((0, 0, 255), abs=3)
+    assert around == pytest.approx((0xB3, 0x12, 0x1A), abs=3)
+
+
+@pytest.mark.parametrize("mode", ["grey", "ink"])
+def test_a_logo_is_grey_where_the_paper_is(mode):
+    red, green, blue = marks(mode)[0]
+    assert red == green == blue
+
+
+def test_a_scan_of_16_bits_keeps_its_greys():
+    kept = io.BytesIO()
+    Image.new("I;16", (4, 4), 30000).save(kept, "PNG")
+    assert pictures.opened(kept.getvalue()).getpixel((0, 0)) == pytest.approx((117, 117, 117), abs=1)

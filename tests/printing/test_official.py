@@ -279,3 +279,37 @@ def test_wherever_the_last_page_ends_the_block_stays_whole(count):
     assert "./." in text and "Nơi nhận:" in text and "Nguyễn Thị Ngọc Ẩn" in text and "- Lưu: VT, VHXH." in text
     for page in drawn:
         assert all(line.baseline + 3 / MM <= BOTTOM + 0.5 for line in page.lines() if line.text)
+
+
+def test_ornate_letters_become_plain_and_pictures_are_left_out():
+    pasted = "🎉 Ngày hội 𝗧𝗶𝗲\u0302\u0301𝘂 thương số ✅ tại Ⓒhợ Hàn"
+    made = replace(report(), sections=(Section("I", "Kết quả", (Paragraph(pasted),)),),
+                   annexes=(Annex("I", "Hoạt động", COLUMNS, (("1", pasted, "lớp", "1", ""),)),))
+    for page in (pages(official(made))[0], pages(official(made))[-1]):
+        told = " ".join(page.page.extract_text().split())
+        assert "Ngày hội Tiếu thương số tại Chợ Hàn" in told and "\x00" not in told
+
+
+def test_a_row_taller_than_a_page_goes_on_to_the_next():
+    told = " ".join(f"chữ{n}" for n in range(900))
+    drawn = pages(official(report(annexes=(Annex("I", "Mô hình", COLUMNS, (("1", "Mô hình", "", "", told),)),))))
+    annex = [page.page for page in drawn if page.page.width > page.page.height]
+    said = " ".join(page.extract_text() for page in annex).split()
+    assert all(f"chữ{n}" in said for n in range(900))
+    assert all(char["bottom"] <= 191 * MM for page in annex for char in page.chars)
+
+
+def test_several_addressees_stand_one_under_the_other_inside_the_column():
+    names = "Sở Khoa học và Công nghệ thành phố Đà Nẵng; Sở Văn hóa, Thể thao và Du lịch thành phố Đà Nẵng; Công an thành phố"
+    first = pages(official(replace(report(), recipient=names)))[0]
+    assert first.find("Kính gửi:").x0 == pytest.approx(LEFT + 35, abs=0.5)
+    listed = [first.find(name) for name in ("- Sở Khoa", "- Sở Văn", "- Công an")]
+    assert all(run.x0 == pytest.approx(LEFT + 45, abs=0.5) for run in listed)
+    assert listed[-1].text.endswith("thành phố.")
+    assert all(line.x1 <= RIGHT + 0.5 for line in first.lines() if line.text)
+
+
+def test_a_long_title_of_the_signer_is_broken_inside_the_column():
+    title = ("KT. CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG NGŨ HÀNH SƠN", "PHÓ CHỦ TỊCH")
+    for page in pages(official(replace(report(), signer_title_lines=title))):
+        assert all(line.x1 <= RIGHT + 0.5 for line in page.lines() if line.text)
