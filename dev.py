@@ -4,6 +4,8 @@ Needs Python 3.11 or later and nothing else. The first call makes .venv from uv.
 later calls start at once, from any folder.
 """
 
+from __future__ import annotations  # so that an older Python reaches the sentence about its age
+
 import ctypes
 import hashlib
 import importlib
@@ -11,8 +13,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -56,7 +61,8 @@ def setup(arguments: Sequence[str] = ()) -> int:
 
 def stamp() -> str:
     """Return the digest of everything the environment is made from."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]}{UV}".encode())
+    # The place too: the programs in .venv name it, so a clone that was moved is set up anew.
+    digest = hashlib.sha256(f"{sys.version_info[:2]}{UV}{ROOT}".encode())
     for name in ("uv.lock", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -64,7 +70,7 @@ def stamp() -> str:
 
 def make_venv() -> None:
     """Make .venv with pip in it; on Debian the part of Python for that is a package of its own."""
-    if PYTHON.exists() and has_pip():
+    if PYTHON.exists() and has_pip() and made_here():
         return
     try:
         import ensurepip  # noqa: F401
@@ -84,10 +90,24 @@ def has_pip() -> bool:
     return subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
+def made_here() -> bool:
+    """Tell whether the environment was made where it lies now."""
+    pip = BIN / ("pip.exe" if os.name == "nt" else "pip")
+    return os.name == "nt" or not pip.exists() or str(VENV).encode() in pip.read_bytes()[:300]
+
+
 def install_uv() -> None:
     """Install uv into the environment with the environment's own pip."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pip_flags(), UV]
     run_checked(command, "Không tải được uv: hãy kiểm tra mạng (máy chủ ủy quyền: đặt HTTPS_PROXY) rồi chạy lại.")
+
+
+def pip_flags() -> list[str]:
+    """Return what makes an older pip trust the system's certificates (24.2 and later do so by themselves)."""
+    import ensurepip
+
+    version = tuple(int(part) for part in ensurepip.version().split(".")[:2] if part.isdigit())
+    return ["--use-feature=truststore"] if (23, 3) <= version < (24, 2) else []
 
 
 def need_libraries(wanted: dict[str, str]) -> None:
@@ -139,9 +159,10 @@ def offscreen() -> dict[str, str]:
     return environment() | {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
 
-def python(*arguments: str, env: dict[str, str] | None = None) -> int:
-    """Run the environment's Python in the project's folder."""
-    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=env or environment(), check=False).returncode
+def python(*arguments: str, env: dict[str, str] | None = None, here: bool = True) -> int:
+    """Run the environment's Python, in the project's folder unless `here` is off (a person's own paths)."""
+    folder = ROOT if here else None
+    return subprocess.run([str(PYTHON), *arguments], cwd=folder, env=env or environment(), check=False).returncode
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -155,7 +176,10 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window."""
     setup()
     need_libraries(LIBRARIES | SCREEN_LIBRARIES)
-    return python("-m", "desktop", *arguments)
+    screen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ)
+    if sys.platform.startswith("linux") and not screen:
+        raise Fault("Máy này không có màn hình: hãy chạy python3 dev.py demo, ảnh chụp từng trang sẽ ở trong out/.")
+    return python("-P", "-m", "desktop", *arguments, here=False)
 
 
 def lint(arguments: Sequence[str] = ()) -> int:
@@ -166,13 +190,14 @@ def lint(arguments: Sequence[str] = ()) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Lint, then the whole suite; --long adds the soaks; anything else goes to pytest."""
-    need = lint()
-    if need:
-        return need
+    linted = lint()
     need_libraries(LIBRARIES)
     rest = [argument for argument in arguments if argument != "--long"]
     marked = [] if "--long" in arguments else ["-m", "not long"]
-    return python("-m", "pytest", *marked, *rest, env=offscreen())
+    tested = python("-m", "pytest", *marked, *rest, env=offscreen())
+    if linted:
+        print("Các bài kiểm thử đã chạy, nhưng ruff hoặc mypy ở trên chưa đạt.", file=sys.stderr)
+    return tested or linted
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -203,6 +228,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may know no Vietnamese letter
     if sys.version_info < (3, 11):
         print("Cần Python 3.11 trở lên; máy này đang có " + sys.version.split()[0] + ".", file=sys.stderr)
         return 1
