@@ -210,6 +210,7 @@ def bench(arguments: Sequence[str]) -> int:
 def build(arguments: Sequence[str]) -> int:
     """Freeze both programs into one folder, dist/so-phuong."""
     setup()
+    need_libraries(LIBRARIES | SCREEN_LIBRARIES)  # what is missing here would be missing in the built program
     run_checked([str(BIN / "uv"), "sync", "--frozen", "--quiet", "--group", "build"], "Không tải được PyInstaller.")
     return python("-m", "PyInstaller", "--noconfirm", "build.spec", *arguments)
 
