@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,7 +26,7 @@ from desktop.ui.theme import Theme
 DAY, KIND, TITLE, PLACE, PEOPLE, STATE = range(6)
 HEADS = ("Ngày", "Loại", "Tên hoạt động", "Địa điểm", "Lượt người", "Trạng thái")
 WIDTHS = (116, 46, 0, 170, 96, 148)
-PAGE, PAGES_KEPT = 128, 32
+PAGE, PAGES_KEPT = 64, 64
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -154,6 +154,7 @@ class LineDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self._pad = theme.px(8)
+        self._chips: dict[str, QPixmap] = {}
         self._text, self._soft, self._line = (theme.colour(name) for name in ("text", "primary_soft", "sunken"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -165,16 +166,31 @@ class LineDelegate(QStyledItemDelegate):
         if line is None:
             return
         if column == STATE:
-            chip.paint(painter, rect.adjusted(self._pad, 0, -4, 0), line.state, self._theme)
+            self._place(painter, rect, self._chip(line.state))
         elif column == KIND:
-            picture = self._model.picture(line.kind)
-            size = picture.deviceIndependentSize()
-            painter.drawPixmap(rect.left() + self._pad, round(rect.center().y() - size.height() / 2 + 0.5), picture)
+            self._place(painter, rect, self._model.picture(line.kind))
         else:
             self._write(painter, option, rect.adjusted(self._pad, 0, -self._pad, 0), words(line, column), column)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return chip.size_of("saved", self._theme)
+
+    def _place(self, painter: QPainter, rect: QRect, picture: QPixmap) -> None:
+        height = picture.deviceIndependentSize().height()
+        painter.drawPixmap(rect.left() + self._pad, round(rect.center().y() - height / 2 + 0.5), picture)
+
+    def _chip(self, state: str) -> QPixmap:
+        """Return the chip of a state, painted once."""
+        if state not in self._chips:
+            ratio, size = self.parent().devicePixelRatioF(), chip.size_of(state, self._theme)
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            chip.paint(painter, QRect(QPoint(0, 0), size), state, self._theme)
+            painter.end()
+            self._chips[state] = picture
+        return self._chips[state]
 
     def _write(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str, column: int) -> None:
         metrics = option.fontMetrics
