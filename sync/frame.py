@@ -1,33 +1,26 @@
 """The frame every sealed thing travels in, and the strict reading of its bytes.
 
-    mark (4 bytes) · length of header (2, big-endian) · header (CBOR map) · signature (64) · zstd(CBOR)
+    mark (4 bytes) · length of header (2, big-endian) · header (CBOR list) · signature (64) · payload (zstd)
 
-The signature covers mark and header, and by the SHA-256 of the payload in the header it covers all.
+The signature covers mark, length and header; the payload is either covered by it too (`whole`, fewer bytes) or
+named in the header by its SHA-256 (then header and signature alone are worth keeping: a receipt).
 CBOR is read only in its canonical form: one value has one spelling, and no tag is known.
 """
 
 import hashlib
 import math
-import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import cbor2
 
 from desktop.models.errors import Rejected
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from sync import dictionary
 
 HEADER_LIMIT = 1024
 SIGNATURE_SIZE = 64
-LEVEL = 19
-LARGE, LARGE_LEVEL = 1_000_000, 6  # bytes; beyond them level 19 takes seconds and gains little
 MAX_DEPTH = 16
-_WINDOW_LOG = 23  # 8 MB: a frame may not ask for more memory than the largest payload.
 _TAGS = (0, 1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799)
 
 
@@ -35,11 +28,16 @@ _TAGS = (0, 1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 52, 54, 100, 256, 258, 26
 class Frame:
     """A frame taken apart: `digest` is the SHA-256 of all its bytes, `signed` what the signature covers."""
 
-    header: Mapping[str, Any]
+    header: Sequence[Any]
     signed: bytes
     signature: bytes
     payload: bytes
     digest: bytes
+
+    @property
+    def head(self) -> bytes:
+        """The part that proves by itself: mark, length, header and signature."""
+        return self.signed + self.signature
 
 
 def pack(value: object) -> bytes:
@@ -66,44 +64,45 @@ def unpack(raw: bytes) -> Any:
     return value
 
 
-def deflate(value: object) -> bytes:
-    """Return zstd(CBOR(value))."""
-    plain = pack(value)
-    return zstd.compress(plain, LEVEL if len(plain) <= LARGE else LARGE_LEVEL)
+def deflate(packed: bytes) -> bytes:
+    """Return zstd of packed bytes, with the newest shipped dictionary."""
+    return dictionary.compress(packed)
 
 
 def inflate(raw: bytes, *, limit: int) -> Any:
-    """Return the value of zstd(CBOR); stops as soon as `limit` bytes are passed. Raises Rejected."""
-    machine = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
-    try:
-        plain = machine.decompress(raw, max_length=limit + 1)
-    except (zstd.ZstdError, MemoryError) as fault:
-        raise rejected(f"zstd: {fault}") from fault
-    if len(plain) > limit:
-        raise rejected(f"zstd: more than {limit} bytes inside")
-    if not machine.eof or machine.unused_data:
-        raise rejected("zstd: cut short, or bytes left over")
-    return unpack(plain)
+    """Return the value of zstd(CBOR); stops as soon as `limit` bytes are passed. Raises Rejected, TooNew."""
+    return unpack(dictionary.decompress(raw, limit))
 
 
-def signed_part(mark: bytes, header: Mapping[str, Any]) -> bytes:
-    """Return the bytes a signature covers: mark, length and header."""
-    packed = pack(dict(header))
-    return mark + len(packed).to_bytes(2, "big") + packed
+def signed_part(mark: bytes, header: Sequence[Any], payload: bytes = b"") -> bytes:
+    """Return the bytes a signature covers: mark, length and header, then the payload of a `whole` frame."""
+    packed = pack(list(header))
+    return mark + len(packed).to_bytes(2, "big") + packed + payload
 
 
-def take_apart(raw: bytes, *, mark: bytes, limit: int) -> Frame:
-    """Split a frame and check its payload's digest; `sync.seal` verifies the signature. Raises Rejected."""
+def put_together(mark: bytes, header: Sequence[Any], signature: bytes, payload: bytes) -> bytes:
+    """Return the frame."""
+    return signed_part(mark, header) + signature + payload
+
+
+def take_apart(raw: bytes, *, mark: bytes, limit: int, whole: bool = False) -> Frame:
+    """Split a frame; `sync.seal` verifies the signature.
+
+    A frame that is not `whole` ends its header with the payload's SHA-256, which is checked; its payload may be
+    absent altogether (a kept receipt). Raises Rejected.
+    """
     if len(raw) > limit or raw[:4] != mark:
         raise rejected("frame: too big, or another mark")
-    size = int.from_bytes(raw[4:6], "big")
-    end = 6 + size
-    if size > HEADER_LIMIT or len(raw) < end + SIGNATURE_SIZE:
+    end = 6 + int.from_bytes(raw[4:6], "big")
+    if end > 6 + HEADER_LIMIT or len(raw) < end + SIGNATURE_SIZE:
         raise rejected("frame: cut short")
     header, payload = unpack(raw[6:end]), raw[end + SIGNATURE_SIZE :]
-    if not isinstance(header, dict) or header.get("payload") != digest(payload):
+    if type(header) is not list or not header:
+        raise rejected("frame: header")
+    if not whole and payload and header[-1] != digest(payload):
         raise rejected("frame: the payload is not the one the header names")
-    return Frame(header, raw[:end], raw[end : end + SIGNATURE_SIZE], payload, digest(raw))
+    signed = raw[:end] + (payload if whole else b"")
+    return Frame(header, signed, raw[end : end + SIGNATURE_SIZE], payload, digest(raw))
 
 
 def digest(raw: bytes) -> bytes:
@@ -117,6 +116,12 @@ def rejected(details: str) -> Rejected:
         "Dữ liệu nhận được không đúng khuôn dạng Sổ Phường: hãy gửi lại, nếu vẫn vậy hãy báo quản trị.",
         details=details,
     )
+
+
+def expect(fits: bool, what: str) -> None:
+    """Raise Rejected unless `fits`."""
+    if not fits:
+        raise rejected(what)
 
 
 def _refuse_tag(*_: object) -> NoReturn:

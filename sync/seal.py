@@ -1,9 +1,8 @@
-"""Ed25519 seals: the device's on a batch, the centre's on receipts and on every other answer it gives."""
+"""Ed25519 seals: the device's on a batch, the centre's on receipts, items and every other answer it gives."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -12,8 +11,10 @@ from desktop.models.errors import Rejected
 from sync import frame, wire
 
 KEY_SIZE = 32
-ANSWER_LABEL = b"sophuong answer 1\n"
-ENROL_LABEL = b"sophuong enrol 1\n"
+ANSWER_LABEL = b"sophuong answer 2\n"
+ENROL_LABEL = b"sophuong enrol 2\n"
+ROTATE_LABEL = b"sophuong rotate 2\n"
+ASK_LABEL = b"sophuong ask 2\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,19 @@ def public_key(secret: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
 
 
-def seal_batch(batch: wire.Batch, secret: bytes) -> Sealed:
+def seal_batch(batch: wire.Batch, secret: bytes, types: Mapping[str, str]) -> Sealed:
     """Write and sign a batch with the device's secret. Raises Rejected when it breaks a limit of the wire."""
-    return _seal(wire.BATCH_MARK, wire.write_batch(batch), secret, limit=wire.MAX_BODY)
+    return _seal(wire.BATCH_MARK, wire.write_batch(batch, types), secret, limit=wire.MAX_BODY, whole=True)
 
 
-def seal_receipt(receipt: wire.Receipt, secret: bytes) -> Sealed:
+def seal_receipt(receipt: wire.Receipt, rids: Sequence[bytes], secret: bytes, types: Mapping[str, str]) -> Sealed:
     """Write and sign a receipt with the centre's secret."""
-    return _seal(wire.RECEIPT_MARK, wire.write_receipt(receipt), secret, limit=wire.MAX_RECEIPT)
+    return _seal(wire.RECEIPT_MARK, wire.write_receipt(receipt, rids, types), secret, limit=wire.MAX_RECEIPT)
+
+
+def seal_item(item: wire.Item, secret: bytes) -> Sealed:
+    """Write and sign a published item with the centre's secret. Raises Rejected when it is too big."""
+    return _seal(wire.ITEM_MARK, wire.write_item(item), secret, limit=wire.MAX_ITEM)
 
 
 def verify(opened: frame.Frame, key: bytes) -> None:
@@ -71,10 +77,15 @@ def answer_parts(status: int, about: bytes, body: bytes) -> tuple[bytes, bytes, 
     return ANSWER_LABEL, status.to_bytes(2, "big"), about, body
 
 
-def _seal(mark: bytes, parts: tuple[Mapping[str, Any], bytes], secret: bytes, *, limit: int) -> Sealed:
+def ask_parts(path: str, body: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what a device signs of a question that is no batch: the door and everything that goes through it."""
+    return ASK_LABEL, path.encode() + b"\n", frame.digest(body)
+
+
+def _seal(mark: bytes, parts: wire.Sealable, secret: bytes, *, limit: int, whole: bool = False) -> Sealed:
     header, payload = parts
-    signed = frame.signed_part(mark, header)
-    body = signed + sign(secret, signed) + payload
+    signature = sign(secret, frame.signed_part(mark, header, payload if whole else b""))
+    body = frame.put_together(mark, header, signature, payload)
     if len(body) > limit:
         raise frame.rejected("frame: too big")
     return Sealed(body, frame.digest(body))
