@@ -1,4 +1,4 @@
-"""The line to the centre: one HTTP client, and the reading of whatever answers, centre or not."""
+"""The line to the centre: asking its doors, and the reading of whatever answers, centre or not."""
 
 import base64
 import json
@@ -9,33 +9,23 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
-import truststore
 
 from desktop.models.errors import Refused
 from sync import frame, office_file, seal, states, wire
+from sync.carrier import Carrier, HttpCarrier, Question, Reply, Stranger, TooLong
+from sync.office_file import Route
 from sync.states import NotTaken, fault
 
-CONNECT = 20.0  # seconds to reach the centre
-STALL = 30.0  # seconds without a byte moving
+__all__ = ["Line", "Route"]
+
 FIRST_RATE = 4_000.0  # bytes a second assumed before any was measured: half of 64 kbit/s
 SMALL = 16_000  # bytes of an answer that is not a receipt
+UNPROVEN = 1_500  # bytes of a body that may go to whoever has not yet shown to be the centre
 PROBLEM_PREFIX = "urn:sophuong:problem:"
 _WHOLE_BATCH = frozenset({400, 413, 422})
 _BUSY = frozenset({429, 500, 502, 503, 504, 507})
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """How to reach a centre and know it: `centre_key` is 32 bytes, `ca_pem` an extra authority or ""."""
-
-    url: str
-    centre_key: bytes
-    ca_pem: str = ""
-    proxy: str = ""
-    allow_http: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,117 +40,155 @@ class Answer:
 
 
 class Line:
-    """An open line to one centre; counts the body bytes that went `up` and came `down`."""
+    """An open line to one centre; counts the body bytes that went `up` and came `down`.
 
-    def __init__(self, route: Route, *, transport: httpx2.BaseTransport | None = None,
-                 clock: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
+    `known` is the certificate (SHA-256) the centre showed when it last proved itself: a body goes straight to it;
+    anyone else must prove to be the centre by a small question first. May be asked from several threads.
+    """
+
+    def __init__(self, route: Route, *, carrier: Carrier | None = None, transport: httpx2.BaseTransport | None = None,
+                 clock: Callable[[], float] = time.monotonic, known: bytes = b"") -> None:  # fmt: skip
         if not office_file.may_use(route.url, allow_http=route.allow_http):
             raise Refused(
                 "Địa chỉ trung tâm phải bắt đầu bằng https://: hãy xin tệp đơn vị mới.", details=route.url
             )
         self._route = route
         self._clock = clock
-        self._client = _client(route, transport)
-        self._rate = FIRST_RATE
+        self._carrier = carrier or HttpCarrier(route, transport)
+        self._greeted = False
+        self.known = known
+        self.rate = FIRST_RATE
         self.up = 0
         self.down = 0
 
-    def hello(self) -> None:
+    def hello(self) -> dict[str, Any]:
         """Ask the centre to show itself. Raises SyncError by state; a few hundred bytes."""
         nonce = os.urandom(16)
-        answer = self._ask("GET", f"/v1/hello?nonce={nonce.hex()}", frame.digest(nonce))
-        said = _plain(answer)
+        said = _plain(self._ask("GET", f"/v1/hello?nonce={nonce.hex()}", frame.digest(nonce))[1])
         if said.get("nonce") != nonce.hex() or type(said.get("protocol_min")) is not int:
             raise fault("portal", details="hello: not ours")
         if said["protocol_min"] > wire.PROTOCOL:
             raise fault("too-old")
         if said.get("protocol_max", wire.PROTOCOL) < wire.PROTOCOL:
             raise fault("too-new")
+        return said
 
-    def enrol(self, code: str, secret: bytes) -> tuple[str, str]:
-        """Ask to be let in and return (device id in 32 hex digits, unit). Raises SyncError."""
-        key = seal.public_key(secret)
-        proof = seal.sign(secret, seal.ENROL_LABEL, code.encode(), b"\n", key)
-        body = json.dumps({"code": code, "public_key": key.hex(), "proof": proof.hex()}).encode()
-        said = _plain(
-            self._ask("POST", "/v1/enrol", frame.digest(body), body=body, media_type="application/json")
-        )
-        device, unit = said.get("device"), said.get("unit")
-        if (
-            not isinstance(device, str)
-            or not re.fullmatch(r"[0-9a-f]{32}", device)
-            or not isinstance(unit, str)
-        ):
-            raise fault("foreign", details="enrol: fields")
-        return device, unit
+    def enrol(self, code: str, secret: bytes) -> tuple[str, str, bool]:
+        """Ask to be let in and return (device id in 32 hex digits, unit, approved). Raises SyncError."""
+        body = enrol_question(code, secret)
+        headers = {"Content-Type": "application/json"}
+        return read_enrolled(_plain(self._ask("POST", "/v1/enrol", frame.digest(body), body=body, headers=headers)[1]))
 
-    def batch(self, sealed: seal.Sealed) -> bytes:
-        """Send a sealed batch and return the bytes that came back as a receipt, still to be verified.
+    def sync(self, sealed: seal.Sealed) -> frame.Frame:
+        """Send a sealed batch and return the centre's sealed receipt for exactly this batch, its signature verified.
 
         Raises SyncError by state; NotTaken: turned down whole; Cut: it may have arrived.
         """
+        self._meet(sealed.body)
         begun = self._clock()
-        answer = self._ask("POST", "/v1/batch", sealed.digest, body=sealed.body, media_type=wire.BATCH_TYPE)
+        headers = {"Content-Type": wire.BATCH_TYPE}
+        reply, answer = self._ask("POST", "/v1/sync", sealed.digest, body=sealed.body, headers=headers)
         if answer.status != 200:
             raise _turned_down(answer)
         if answer.media_type != wire.RECEIPT_TYPE:
             raise fault("portal", details=f"200 {answer.media_type}")
-        self._rate = max(500.0, (self._rate + len(sealed.body) / max(self._clock() - begun, 0.001)) / 2)
-        return answer.body
+        opened = wire.open_receipt(answer.body)
+        seal.verify(opened, self._route.centre_key)
+        if opened.header[1] != sealed.digest:
+            raise fault("foreign", details="receipt of another batch")
+        self._met(reply)
+        self._clocked(len(sealed.body) + len(answer.body), begun)
+        return opened
+
+    def ask_signed(self, method: str, path: str, body: bytes, secret: bytes, device: bytes,
+                   *, also: frozenset[int] = frozenset()) -> tuple[int, dict[str, Any]]:  # fmt: skip
+        """Ask a door in this device's name; return status (200 or one of `also`) and the sealed JSON.
+
+        Raises SyncError by state.
+        """
+        signature = base64.b64encode(seal.sign(secret, *seal.ask_parts(path, body))).decode()
+        headers = {"Sophuong-Device": device.hex(), "Sophuong-Sign": signature}
+        if body:
+            headers["Content-Type"] = "application/octet-stream"
+        about = frame.digest(b"".join(seal.ask_parts(path, body)))
+        self._meet(body)
+        begun = self._clock()
+        _, answer = self._ask(method, path, about, body=body, headers=headers)
+        self._clocked(len(body), begun)
+        if answer.status in also and answer.proven and (said := _object(answer.body)) is not None:
+            return answer.status, said
+        return answer.status, _plain(answer)
 
     def close(self) -> None:
         """Hang up."""
-        self._client.close()
+        self._carrier.close()
 
-    def _ask(
-        self, method: str, path: str, about: bytes, *, body: bytes = b"", media_type: str = ""
-    ) -> Answer:
-        headers = {"Content-Type": media_type} if media_type else {}
-        timeout = httpx2.Timeout(
-            connect=CONNECT, write=STALL, pool=CONNECT, read=STALL + 4 * len(body) / self._rate
-        )
+    def _meet(self, body: bytes) -> None:
+        """Let whoever is at the far end prove to be the centre before it sees a body worth stealing or paying for."""
+        if len(body) > UNPROVEN and not self._greeted and not self.known:
+            self.hello()
+
+    def _met(self, reply: Reply) -> None:
+        self._greeted, self.known = True, reply.certificate
+
+    def _clocked(self, size: int, begun: float) -> None:
+        if size:
+            self.rate = max(500.0, (self.rate + size / max(self._clock() - begun, 0.001)) / 2)
+
+    def _ask(self, method: str, path: str, about: bytes, *, body: bytes = b"",
+             headers: dict[str, str] | None = None) -> tuple[Reply, Answer]:  # fmt: skip
+        guard = self.known if len(body) > UNPROVEN else b""
+        question = Question(method, path, body, headers or {}, guard, patience=3 * len(body) / self.rate)
         try:
-            with self._client.stream(
-                method, path, content=body or None, headers=headers, timeout=timeout
-            ) as response:
-                self.up += len(body)
-                return self._read(response, about)
+            reply = self._carried(question)
+        except Stranger:
+            self.known = b""
+            self.hello()  # a new certificate, or somebody else: told apart by a question of a few bytes
+            reply = self._carried(Question(method, path, body, headers or {}, self.known, question.patience))
+        return reply, self._answer(reply, about)
+
+    def _carried(self, question: Question) -> Reply:
+        try:
+            reply = self._carrier.ask(question)
+        except TooLong:
+            raise fault("portal", details="answer too long") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as failure:
             raise _fault_of(failure) from failure
+        self.up += len(question.body)
+        self.down += len(reply.body)
+        return reply
 
-    def _read(self, response: httpx2.Response, about: bytes) -> Answer:
-        if response.status_code == 407:
+    def _answer(self, reply: Reply, about: bytes) -> Answer:
+        if reply.status == 407:
             raise fault("proxy", details="407")
-        taken = bytearray()
-        for piece in response.iter_raw():
-            taken += piece
-            if len(taken) > wire.MAX_RECEIPT:
-                raise fault("portal", details="answer too long")
-        self.down += len(taken)
-        body, status = bytes(taken), response.status_code
-        proven = _is_proven(self._route.centre_key, response, about, body)
-        media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        return Answer(status, media_type, body, proven, _seconds(response.headers.get("retry-after", "")))
+        proven = _is_proven(self._route.centre_key, reply, about)
+        if proven:
+            self._met(reply)
+        media_type = reply.headers.get("content-type", "").split(";")[0].strip().lower()
+        return Answer(reply.status, media_type, reply.body, proven, _seconds(reply.headers.get("retry-after", "")))
 
 
-def _client(route: Route, transport: httpx2.BaseTransport | None) -> httpx2.Client:
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if route.ca_pem:
-        context.load_verify_locations(cadata=route.ca_pem)
-    near = urlsplit(route.url).hostname in {"127.0.0.1", "::1", "localhost"}
-    headers = {"User-Agent": f"sophuong/{wire.PROTOCOL}", "Accept-Encoding": "identity"}
-    return httpx2.Client(
-        base_url=route.url, verify=context, proxy=route.proxy or None, transport=transport, headers=headers,
-        follow_redirects=False, trust_env=not near,
-    )  # fmt: skip
+def enrol_question(code: str, secret: bytes) -> bytes:
+    """Return what a device says to be let in: the code, its key, and that it holds the key (JSON)."""
+    key = seal.public_key(secret)
+    proof = seal.sign(secret, seal.ENROL_LABEL, code.encode(), b"\n", key)
+    return json.dumps({"code": code, "public_key": key.hex(), "proof": proof.hex()}).encode()
 
 
-def _is_proven(key: bytes, response: httpx2.Response, about: bytes, body: bytes) -> bool:
+def read_enrolled(said: dict[str, Any]) -> tuple[str, str, bool]:
+    """Return (device id, unit, approved) of the centre's answer. Raises Rejected."""
+    device, unit, approved = said.get("device"), said.get("unit"), said.get("approved")
+    if type(device) is str and re.fullmatch(r"[0-9a-f]{32}", device) and type(unit) is str and type(approved) is bool:
+        return device, unit, approved
+    raise fault("foreign", details="enrol: fields")
+
+
+def _is_proven(key: bytes, reply: Reply, about: bytes) -> bool:
     try:
-        signature = base64.b64decode(response.headers.get("sophuong-seal", ""), validate=True)
+        signature = base64.b64decode(reply.headers.get("sophuong-seal", ""), validate=True)
     except ValueError:
         return False
-    return seal.signed_by(key, signature, *seal.answer_parts(response.status_code, about, body))
+    return seal.signed_by(key, signature, *seal.answer_parts(reply.status, about, reply.body))
 
 
 def _plain(answer: Answer) -> dict[str, Any]:

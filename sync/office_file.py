@@ -24,6 +24,17 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """How to reach a centre and know it: `centre_key` is 32 bytes, `ca_pem` an extra authority or ""."""
+
+    url: str
+    centre_key: bytes
+    ca_pem: str = ""
+    proxy: str = ""
+    allow_http: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFile:
     """One office file as read; `centre_key` is 32 bytes, `ca_pem` the text of `ca_file` or ""."""
 

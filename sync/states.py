@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "clock": "Đồng hồ của máy này có vẻ sai nên chứng chỉ của trung tâm không dùng được: hãy chỉnh ngày "
              "giờ rồi gửi lại.",
     "revoked": "Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm để xin tệp đơn vị mới.",
+    "pending": "Máy này đang chờ trung tâm duyệt vì đơn vị đã có máy khác: dữ liệu vẫn được giữ, hãy báo trung tâm.",
     "unknown-device": "Trung tâm không nhận ra máy này: hãy xin trung tâm tệp đơn vị mới rồi ghi danh lại.",
     "not-enrolled": "Sổ này chưa được ghi danh với trung tâm: hãy mở tệp đơn vị do trung tâm cấp.",
     "too-old": "Chương trình này quá cũ so với trung tâm: hãy cài bản mới rồi gửi lại, dữ liệu vẫn được giữ.",
@@ -28,7 +29,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "malformed": "Trung tâm không đọc được lần lưu này: hãy mở ra, kiểm tra rồi lưu lại.",
 })  # fmt: skip
 _KINDS: Mapping[str, type[SyncError]] = MappingProxyType({
-    "revoked": Refused, "unknown-device": Refused, "not-enrolled": Refused, "foreign": Rejected,
+    "revoked": Refused, "pending": Refused, "unknown-device": Refused, "not-enrolled": Refused, "foreign": Rejected,
     "too-big": Rejected, "malformed": Rejected, "too-old": TooOld, "too-new": TooNew,
 })  # fmt: skip
 
