@@ -1,17 +1,20 @@
 """What ties a book to its centre: the office file's facts and the device's own key, kept in the book."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.units import find
-from sync import seal, states
-from sync.line import Line, Route
-from sync.office_file import OfficeFile
+from sync import frame, seal, states
+from sync.line import Line, enrol_question
+from sync.office_file import OfficeFile, Route
 
 ENROLMENT = "enrolment"
 DEVICE = "device"
+CERTIFICATE = "centre_certificate"
+KEY_AGE = timedelta(days=365)
 
 
 def keep_office_file(book: Book, office: OfficeFile) -> None:
@@ -52,18 +55,76 @@ def route(book: Book) -> Route:
 def device(book: Book, line: Line, *, now: datetime) -> tuple[bytes, bytes]:
     """Return (device id, secret) of this PC, enrolling it first when that was not done or not heard of.
 
-    Raises SyncError. The key is kept before it is shown, so a lost answer costs nothing: the same code and
-    key get the same answer again.
+    Raises SyncError; Refused while the centre has not approved a further PC of a unit. The key is kept before it is
+    shown, so a lost answer costs nothing: the same code and key get the same answer again.
     """
     own = _own_key(book)
-    if not own["id"]:
+    if own.get("next"):
+        own = _finish_rotation(book, line, own, now=now)
+    if not own.get("approved"):
         kept = _kept(book)
-        ident, unit = line.enrol(kept["code"], bytes.fromhex(own["secret"]))
+        ident, unit, approved = line.enrol(kept["code"], bytes.fromhex(own["secret"]))
         if unit != kept["unit"]:
             raise states.fault("foreign", details=f"enrolled as {unit}")
-        own = own | {"id": ident, "enrolled_at": now.astimezone(UTC).isoformat(timespec="seconds")}
+        own = own | {"id": ident, "approved": approved, "enrolled_at": _stamp(now)}
         book.set(DEVICE, own)
+        if not approved:
+            raise states.fault("pending")
     return bytes.fromhex(own["id"]), bytes.fromhex(own["secret"])
+
+
+def identity(book: Book) -> tuple[bytes, bytes]:
+    """Return (device id, secret) of this PC without asking anybody: the id follows from the key."""
+    own = _own_key(book)
+    return bytes.fromhex(own["id"]), bytes.fromhex(own["secret"])
+
+
+def question(book: Book) -> bytes:
+    """Return what this PC says to be let in, for a parcel that travels before any line was there (JSON)."""
+    return enrol_question(_kept(book)["code"], bytes.fromhex(_own_key(book)["secret"]))
+
+
+def is_key_old(book: Book, *, now: datetime) -> bool:
+    """Say whether this PC's key has served for a year."""
+    own = book.setting(DEVICE) or {}
+    since = own.get("rotated_at") or own.get("enrolled_at") or _stamp(now)
+    return now.astimezone(UTC) - datetime.fromisoformat(since) > KEY_AGE
+
+
+def rotate(book: Book, line: Line, *, now: datetime) -> None:
+    """Give this PC a new key, signed in by the old one. Raises SyncError; an answer that was lost costs nothing."""
+    own = _own_key(book)
+    if not own.get("next"):
+        own = own | {"next": seal.new_secret().hex()}
+        book.set(DEVICE, own)
+    _finish_rotation(book, line, own, now=now)
+
+
+def certificate(book: Book) -> bytes:
+    """Return the certificate (SHA-256) by which the centre was last known on the line, b"" for none."""
+    return bytes.fromhex(book.setting(CERTIFICATE, ""))
+
+
+def keep_certificate(book: Book, shown: bytes) -> None:
+    """Keep the certificate of the last proven answer."""
+    if shown != certificate(book):
+        book.set(CERTIFICATE, shown.hex() or None)
+
+
+def _finish_rotation(book: Book, line: Line, own: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    old, fresh, ident = bytes.fromhex(own["secret"]), bytes.fromhex(own["next"]), bytes.fromhex(own["id"])
+    key = seal.public_key(fresh)
+    proof = seal.sign(fresh, seal.ROTATE_LABEL, own["id"].encode(), key)
+    body = json.dumps({"device": own["id"], "public_key": key.hex(), "proof": proof.hex()}).encode()
+    line.ask_signed("POST", "/v1/rotate", body, old, ident)
+    own = {name: value for name, value in own.items() if name != "next"}
+    own |= {"secret": fresh.hex(), "rotated_at": _stamp(now)}
+    book.set(DEVICE, own)
+    return own
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _kept(book: Book) -> dict[str, Any]:
@@ -78,6 +139,8 @@ def _own_key(book: Book) -> dict[str, Any]:
     with book.tx():
         own: dict[str, Any] | None = book.setting(DEVICE)
         if own is None:
-            own = {"id": "", "secret": seal.new_secret().hex()}
+            secret = seal.new_secret()
+            # Named by its key, so that a parcel can be packed before any line was there.
+            own = {"id": frame.digest(seal.public_key(secret))[:16].hex(), "secret": secret.hex()}
             book.set(DEVICE, own)
     return own

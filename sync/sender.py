@@ -1,12 +1,12 @@
-"""The sender: takes what waits in the book to the centre, and believes nothing but a sealed receipt."""
+"""The sender: takes what waits in the book to the centre, follows the log there, believes only sealed receipts."""
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
 
 import httpx2
 
@@ -16,24 +16,34 @@ from desktop.models.errors import Problem, Refused, Rejected, SyncError, TooNew,
 from desktop.models.journal import Revision
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
-from sync import enrolment, seal, wire
+from sync import columns, enrolment, seal, wire
+from sync.carrier import Carrier
 from sync.enrolment import keep_office_file
+from sync.frame import Frame
+from sync.incoming import Incoming
 from sync.line import Line
-from sync.states import SENTENCES, Busy, Cut, NotTaken, fault
-from sync.wire import Batch, Receipt, WireRevision
+from sync.outgoing import outgoing
+from sync.sizing import WIDEST, Sizing
+from sync.states import SENTENCES, Busy, Cut, NotTaken
+from sync.wire import Batch, Cursor, WireRevision
 
 __all__ = ["SendSummary", "Sender", "keep_office_file"]
 
-FIRST_SIZE = 40  # revisions: about 8 KB, one second at 64 kbit/s
-QUICK = 8.0  # seconds; a batch answered sooner lets the next one be twice as big
-SLOW = 20.0  # seconds; later than this the next one is half as big
 TRIES = 4  # failures in a row before the line is called bad
 CLOCK_OFF = 300  # seconds
+ROOM = 32_000  # bytes that may come down beside the verdicts
+MAX_POLLS = 10_000  # pages in one sending: a centre that never ends its log is no centre
+FIRST_STEP = 16  # revisions to go back when the centre does not know our place in its log; then four times as many
 
 
 @dataclass(frozen=True, slots=True)
 class SendSummary:
-    """What one sending did; `left` was queued at its start and no receipt counted it; bytes are bodies."""
+    """What one sending did; `left` was queued at its start and no receipt counted it; bytes are bodies.
+
+    `pulled` revisions came from other PCs of the office or back from the centre, `conflicts` activities of them need
+    a person, `items` were published, `returned` of them send an activity back; `refilled` rows were sent again
+    because the centre had lost them.
+    """
 
     queued_at_start: int
     stored: int = 0
@@ -43,6 +53,11 @@ class SendSummary:
     seconds: float = 0.0
     bytes_up: int = 0
     bytes_down: int = 0
+    pulled: int = 0
+    conflicts: int = 0
+    items: int = 0
+    returned: int = 0
+    refilled: int = 0
     note: str = ""
 
     @property
@@ -52,199 +67,275 @@ class SendSummary:
 
 
 class Sender:
-    """Sends the waiting revisions of one book, oldest first, one batch at a time.
+    """Sends the waiting revisions of one book, oldest first, and takes what the centre has for it.
 
-    `transport`, `clock` (seconds, monotonic) and `now` are handed in by tests. `last` keeps the summary of
-    the last sending, also of one that ended in a fault.
+    `transport` or `carrier`, `clock` (seconds, monotonic) and `now` are handed in by tests; `kinds` where they are
+    already read. `last` keeps the summary of the last sending, also of one that ended in a fault.
     """
 
-    def __init__(self, book: Book, *, transport: httpx2.BaseTransport | None = None,
-                 clock: Callable[[], float] = time.monotonic,
-                 now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:  # fmt: skip
+    def __init__(self, book: Book, *, transport: httpx2.BaseTransport | None = None, carrier: Carrier | None = None,
+                 clock: Callable[[], float] = time.monotonic, now: Callable[[], datetime] = lambda: datetime.now(UTC),
+                 kinds: Kinds | None = None, width: int = WIDEST) -> None:  # fmt: skip
         self._book = book
-        self._transport = transport
-        self._clock = clock
-        self._now = now
+        self._transport, self._carrier = transport, carrier
+        self._clock, self._now = clock, now
+        self._kinds, self._width = kinds, width
         self.last: SendSummary | None = None
 
     def send(self, progress: Callable[[int, int], None] = lambda done, total: None,
              stop: Callable[[], bool] = lambda: False) -> SendSummary:  # fmt: skip
-        """Send what is queued now and return what receipts said; `progress` gets (answered, queued at start).
+        """Send what is queued now, follow the centre's log, and return what receipts said.
 
-        Raises SyncError, one sentence for each state of the line; what was answered before stays answered.
+        `progress` gets (answered, queued at start). Raises SyncError, one sentence for each state of the line; what
+        was answered before stays answered.
         """
         route = enrolment.route(self._book)
-        line = Line(route, transport=self._transport, clock=self._clock)
+        line = Line(route, carrier=self._carrier, transport=self._transport, clock=self._clock,
+                    known=enrolment.certificate(self._book))  # fmt: skip
         try:
-            run = _Run(self._book, line, route.centre_key, clock=self._clock, now=self._now)
+            kinds = self._kinds or declarations.load()
+            run = _Run(self._book, kinds, line, route.centre_key, self._clock, self._now, self._width)
             try:
                 run.go(progress, stop)
             finally:
                 self.last = run.summary()
+                enrolment.keep_certificate(self._book, line.known)
         finally:
             line.close()
         return self.last
 
 
+@dataclass(slots=True, eq=False)
+class _Flight:
+    """One batch under way."""
+
+    rows: Sequence[Revision]
+    sent: tuple[WireRevision, ...]
+    sealed: seal.Sealed
+    begun: float
+
+
 class _Run:
     """One sending under way."""
 
-    def __init__(self, book: Book, line: Line, centre_key: bytes, *, clock: Callable[[], float],
-                 now: Callable[[], datetime]) -> None:  # fmt: skip
-        self._book, self._line, self._centre_key, self._clock, self._now = book, line, centre_key, clock, now
+    def __init__(self, book: Book, kinds: Kinds, line: Line, centre_key: bytes, clock: Callable[[], float],
+                 now: Callable[[], datetime], width: int) -> None:  # fmt: skip
+        self._book, self._kinds, self._line, self._clock, self._now = book, kinds, line, clock, now
+        self._widest = width
+        self._types = columns.field_types(kinds)
         self._outbox = Outbox(book)
-        self._kinds = declarations.load()
+        self._incoming = Incoming(book, kinds, centre_key)
         self._begun = clock()
         self._upto = self._outbox.last_seq()
         self._queued = self._outbox.counts().waiting
-        self._cursor = 0
-        self._size = FIRST_SIZE
+        self._after = 0
+        self._again: deque[Sequence[Revision]] = deque()  # batches that came back, in smaller pieces
+        self._sizing = Sizing()
+        self._answers: deque[tuple[float, int]] = deque(maxlen=WIDEST)
         self._failures = 0
         self._counts = {wire.STORED: 0, wire.KNOWN: 0, wire.REFUSED: 0}
+        self._first_verdicts: set[int] = set()
+        self._refilled = 0
         self._note = ""
+        self._pool: ThreadPoolExecutor | None = None
 
     def go(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
+        """Everything up, then everything down; what a restored centre had lost goes up again."""
         progress(0, self._queued)
-        waiting = self._next()
-        if not waiting:
-            return
         self._device, self._secret = enrolment.device(self._book, self._line, now=self._now())
-        while waiting and not stop():
-            self._forward(waiting)
-            progress(min(self._answered, self._queued), self._queued)
-            waiting = self._next()
+        try:
+            self._up(progress, stop)
+            if not stop():
+                self._down(stop)
+            if self._refilled and not stop():
+                self._after, self._upto = 0, self._outbox.last_seq()
+                self._up(progress, stop)
+                self._down(stop)
+        finally:
+            if self._pool:
+                self._pool.shutdown(wait=False, cancel_futures=True)
+        if enrolment.is_key_old(self._book, now=self._now()):
+            enrolment.rotate(self._book, self._line, now=self._now())
 
     def summary(self) -> SendSummary:
-        counts = self._counts
-        left = max(self._queued - self._answered, 0)
+        """Return what was done so far."""
+        counts, brought = self._counts, self._incoming.brought
+        note = self._note
+        if brought.own_back:
+            note = (f"Sổ trên máy này từng được khôi phục hoặc sao chép: đã lấy lại {brought.own_back} lần lưu từ "
+                    "trung tâm, không mất gì.")  # fmt: skip
         return SendSummary(
-            self._queued, counts[wire.STORED], counts[wire.KNOWN], counts[wire.REFUSED], left,
-            self._clock() - self._begun, self._line.up, self._line.down, self._note,
+            self._queued, counts[wire.STORED], counts[wire.KNOWN], counts[wire.REFUSED],
+            max(self._queued - len(self._first_verdicts), 0), self._clock() - self._begun, self._line.up,
+            self._line.down, brought.pulled, brought.conflicts, brought.items, brought.returned, self._refilled, note,
         )  # fmt: skip
 
-    @property
-    def _answered(self) -> int:
-        return sum(self._counts.values())
+    # Up
 
-    def _next(self) -> list[Revision]:
-        waiting = self._outbox.waiting(self._size, after_seq=self._cursor)
-        return [revision for revision in waiting if revision.seq <= self._upto]
+    def _up(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
+        flying: dict[Future[Frame], _Flight] = {}
+        while True:
+            while len(flying) < min(self._sizing.width, self._widest) and not stop():
+                flight = self._next_flight()
+                if flight is None:
+                    break
+                flying[self._launch(flight, alone=not flying)] = flight
+            if not flying:
+                return
+            landed, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in landed:
+                flight = flying.pop(future)
+                self._land(flight, future)
+            progress(min(len(self._first_verdicts), self._queued), self._queued)
 
-    def _forward(self, revisions: Sequence[Revision]) -> None:
-        """Take one batch through, or make the next one smaller; a single one that cannot go is set aside."""
+    def _next_flight(self) -> _Flight | None:
+        """Seal the next batch; a revision that cannot be sealed is set aside and the next one taken."""
+        while rows := self._next():
+            sent = tuple(outgoing(revision, self._kinds) for revision in rows)
+            try:
+                sealed = seal.seal_batch(self._batch(sent, room=self._room(rows)), self._secret, self._types)
+            except Rejected as why:
+                self._turned_down(rows, NotTaken("too-big", proven=True, evidence=b"", details=why.details), "")
+                continue
+            return _Flight(rows, sent, sealed, self._clock())
+        return None
+
+    def _next(self) -> Sequence[Revision]:
+        if self._again:
+            return self._again.popleft()
+        rows = [row for row in self._outbox.waiting(self._sizing.rows, after_seq=self._after) if row.seq <= self._upto]
+        if rows:
+            self._after = rows[-1].seq
+        return rows
+
+    def _room(self, rows: Sequence[Revision]) -> int:
+        """Ask for the way down with the last batch only: one round trip does both, and nothing comes twice."""
+        last = not self._again and not self._outbox.waiting(1, after_seq=rows[-1].seq)
+        return ROOM if last and self._sizing.width == 1 else 0
+
+    def _batch(self, sent: tuple[WireRevision, ...] = (), *, room: int, cursor: Cursor | None = None) -> Batch:
+        at = int(self._now().timestamp())
+        return Batch(self._device, os.urandom(8), at, cursor or self._incoming.cursor(), room,
+                     self._incoming.whole, sent)  # fmt: skip
+
+    def _launch(self, flight: _Flight, *, alone: bool) -> "Future[Frame]":
+        if alone and min(self._sizing.width, self._widest) == 1:
+            future: Future[Frame] = Future()
+            try:
+                future.set_result(self._carry(flight))
+            except Exception as why:
+                future.set_exception(why)
+            return future
+        self._pool = self._pool or ThreadPoolExecutor(self._widest, thread_name_prefix="post")
+        return self._pool.submit(self._carry, flight)
+
+    def _carry(self, flight: _Flight) -> Frame:
+        """Send once; when the answer was lost once more the very same bytes, for the very same receipt."""
         try:
-            batch = self._batch(revisions)
-            sealed = seal.seal_batch(batch, self._secret)
-        except Rejected as why:
-            self._shrink_or_aside(
-                revisions, NotTaken("too-big", proven=True, evidence=b"", details=why.details), ""
-            )
-            return
+            return self._line.sync(flight.sealed)
+        except Cut:
+            self._line.hello()
+            return self._line.sync(flight.sealed)
+
+    def _land(self, flight: _Flight, future: "Future[Frame]") -> None:
         try:
-            receipt, raw = self._exchange(batch, sealed)
+            opened = future.result()
+            receipt = wire.read_receipt(opened)
+            self._incoming.take(flight.rows, flight.sent, opened, receipt)
         except NotTaken as why:
-            self._shrink_or_aside(revisions, why, sealed.digest.hex())
+            self._turned_down(flight.rows, why, flight.sealed.digest.hex())
             return
         except (Busy, Refused, TooOld, TooNew):
             raise
         except SyncError as why:
-            self._failed(why)
+            self._failed(flight.rows, why)
             return
         self._failures = 0
-        self._settle(revisions, receipt, raw)
+        self._learn(flight, len(opened.payload))
+        for revision, said in zip(flight.rows, receipt.verdicts, strict=True):
+            self._count(revision.seq, said.verdict)
+        self._check_clock(receipt.at)
+        if receipt.lost:
+            self._find_place()
 
-    def _batch(self, revisions: Sequence[Revision]) -> Batch:
-        incarnation = bytes.fromhex(self._book.office.incarnation)
-        at = self._now().astimezone(UTC).isoformat(timespec="seconds")
-        return Batch(self._device, incarnation, os.urandom(16), at, tuple(_on_the_wire(r, self._kinds) for r in revisions))
+    def _learn(self, flight: _Flight, down: int) -> None:
+        now, size = self._clock(), len(flight.sealed.body)
+        since = self._answers[0][0] if self._answers else flight.begun
+        self._answers.append((now, size))
+        rate = sum(size for _, size in self._answers) / max(now - since, 0.001)
+        self._sizing.answered(len(flight.rows), size, now - flight.begun, rate)
 
-    def _exchange(self, batch: Batch, sealed: seal.Sealed) -> tuple[Receipt, bytes]:
-        """Send once; when the answer was lost once more the very same bytes, for the very same receipt."""
-        begun = self._clock()
-        try:
-            raw = self._line.batch(sealed)
-        except Cut:
-            self._line.hello()
-            raw = self._line.batch(sealed)
-        receipt = self._verified(raw, batch, sealed)
-        took = self._clock() - begun
-        if took < QUICK and len(batch.revisions) >= self._size:
-            self._size = min(self._size * 2, wire.MAX_REVISIONS)
-        elif took > SLOW:
-            self._halve()
-        return receipt, raw
+    def _count(self, seq: int, verdict: str) -> None:
+        if seq not in self._first_verdicts and seq <= self._upto:
+            self._first_verdicts.add(seq)
+            self._counts[verdict] += 1
 
-    def _verified(self, raw: bytes, batch: Batch, sealed: seal.Sealed) -> Receipt:
-        opened = wire.open_receipt(raw)
-        seal.verify(opened, self._centre_key)
-        receipt = wire.read_receipt(opened)
-        ours = (sealed.digest, batch.nonce, batch.device, [revision.seq for revision in batch.revisions])
-        theirs = (receipt.batch, receipt.nonce, receipt.device, [verdict.seq for verdict in receipt.verdicts])
-        if ours != theirs:
-            raise fault("foreign")
-        return receipt
-
-    def _settle(self, revisions: Sequence[Revision], receipt: Receipt, raw: bytes) -> None:
-        verdicts = [Verdict(revision.seq, revision.uid, revision.revision, said.verdict, said.problems)
-                    for revision, said in zip(revisions, receipt.verdicts, strict=True)]  # fmt: skip
-        self._keep(verdicts, at=receipt.server_time, batch=receipt.batch.hex(), raw=raw)
-        self._check_clock(receipt.server_time)
-
-    def _keep(self, verdicts: Sequence[Verdict], *, at: str, batch: str, raw: bytes) -> None:
-        self._outbox.settle(verdicts, at=at, batch=batch, receipt=raw)
-        for verdict in verdicts:
-            self._counts[verdict.verdict] += 1
-        self._cursor = verdicts[-1].seq
-
-    def _shrink_or_aside(self, revisions: Sequence[Revision], why: NotTaken, digest: str) -> None:
-        if len(revisions) > 1:
-            self._size = max(len(revisions) // 2, 1)
+    def _turned_down(self, rows: Sequence[Revision], why: NotTaken, digest: str) -> None:
+        """Halve a batch that was turned down whole; a single revision that cannot go is set aside."""
+        if len(rows) > 1:
+            self._sizing.failed()
+            half = len(rows) // 2
+            self._again.extendleft([rows[half:], rows[:half]])
             return
-        one = revisions[0]
+        one = rows[0]
         if why.proven:
             verdict = Verdict(one.seq, one.uid, one.revision, wire.REFUSED, (Problem("", why.sentence),))
             at = self._now().astimezone(UTC).isoformat(timespec="seconds")
-            self._keep([verdict], at=at, batch=digest or f"local-{one.seq}", raw=why.evidence)
+            self._outbox.settle([verdict], at=at, batch=digest or f"local-{one.seq}", receipt=why.evidence, leaves=b"")
+            self._count(one.seq, wire.REFUSED)
             return
         # Something on the way turned it down, not the centre: it goes on waiting, the rest goes on.
-        self._failed(why)
-        self._cursor = one.seq
+        self._failed((), why)
         self._note = SENTENCES["too-big"]
 
-    def _failed(self, why: SyncError) -> None:
-        """Go on with a smaller batch while the centre still shows itself, but not for ever."""
+    def _failed(self, rows: Sequence[Revision], why: SyncError) -> None:
+        """Go on with smaller batches while the centre still shows itself, but not for ever."""
         self._failures += 1
         if self._failures >= TRIES:
             raise why
         self._line.hello()
-        self._halve()
+        self._sizing.failed()
+        size = self._sizing.rows
+        self._again.extendleft(reversed([rows[at : at + size] for at in range(0, len(rows), size)]))
 
-    def _halve(self) -> None:
-        self._size = max(self._size // 2, 1)
+    # Down
 
-    def _check_clock(self, server_time: str) -> None:
+    def _down(self, stop: Callable[[], bool]) -> None:
+        """Follow the log and the publications to their end."""
+        for _ in range(MAX_POLLS):
+            if not self._incoming.more or stop():
+                return
+            if self._poll(self._incoming.cursor()).lost:
+                self._find_place()
+
+    def _poll(self, cursor: Cursor, *, room: int = ROOM) -> wire.Receipt:
+        sealed = seal.seal_batch(self._batch(room=room, cursor=cursor), self._secret, self._types)
         try:
-            off = abs((datetime.fromisoformat(server_time) - self._now()).total_seconds())
-        except (ValueError, TypeError):
-            return
+            opened = self._line.sync(sealed)
+        except Cut:
+            self._line.hello()
+            opened = self._line.sync(sealed)
+        receipt = wire.read_receipt(opened)
+        self._incoming.take((), (), opened, receipt)
+        self._check_clock(receipt.at)
+        return receipt
+
+    def _find_place(self) -> None:
+        """The centre does not know our place in its log (it was restored): find the last one both know."""
+        back = FIRST_STEP
+        serial = self._incoming.cursor()
+        while True:
+            position, chain = self._outbox.checkpoint(back)
+            at = replace(serial, position=position, tag=chain[: wire.TAG] if position else b"")
+            if not position or not self._poll(at, room=0).lost:
+                break
+            back *= 4
+        self._refilled += self._outbox.step_back(position)
+        self._incoming.begin_again()
+
+    def _check_clock(self, server_time: int) -> None:
+        off = abs(self._now().timestamp() - server_time)
         if off > CLOCK_OFF:
             self._note = (
                 f"Đồng hồ máy này lệch {round(off / 60)} phút so với trung tâm: hãy chỉnh lại ngày giờ."
             )
-
-
-def _on_the_wire(revision: Revision, kinds: Kinds) -> WireRevision:
-    """Return what may leave this PC: never who saved it, never what is declared `local` (names, phones)."""
-    return WireRevision(
-        seq=revision.seq, uid=UUID(revision.uid).bytes, revision=revision.revision, kind=revision.kind,
-        kind_version=revision.version, at=revision.at, by="", pc=revision.device,
-        binned=revision.binned, values=_leaving(revision, kinds), chain=revision.chain,
-    )  # fmt: skip
-
-
-def _leaving(revision: Revision, kinds: Kinds) -> dict[str, Any]:
-    if revision.kind in kinds:
-        return kinds.outgoing(revision.kind, revision.values)
-    # A kind these declarations do not know: whatever any of them keeps here stays here.
-    kept = {field.name for kind in kinds.values() for field in kind.fields if field.local}
-    return {name: value for name, value in revision.values.items() if name not in kept}

@@ -284,6 +284,12 @@ def leaves(rids: Sequence[bytes], verdicts: Sequence[RowVerdict]) -> list[bytes]
     return [merkle.leaf(rid + bytes([VERDICTS.index(said.verdict)])) for rid, said in pairs]
 
 
+def check_root(receipt: Receipt, own: Sequence[bytes]) -> None:
+    """Refuse a receipt that is not over exactly these leaves. Raises Rejected."""
+    if receipt.root != merkle.root(own):
+        raise rejected("receipt: root")
+
+
 def check_version(version: object) -> None:
     """Refuse a version this program cannot read. Raises TooOld, TooNew, Rejected."""
     expect(type(version) is int, "header: version")
