@@ -3,6 +3,7 @@
 Topics this program does not know, and versions it cannot read, are kept too: a newer program finds them.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -44,9 +45,10 @@ def keep(book: Book, raw: bytes, centre_key: bytes) -> Kept:
     digest = frame.digest(raw)
     with book.tx() as db:
         at = datetime.fromtimestamp(item.at, UTC).isoformat(timespec="seconds")
-        row = [digest, item.serial, item.topic, item.key, item.version, at, raw, int(known and _is_known(item))]
-        done = db.execute("INSERT OR IGNORE INTO bulletins (digest, serial, topic, key, version, at, raw, known) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # fmt: skip
+        known = known and _is_known(item)
+        row = [digest, item.serial, item.topic, item.key, item.version, at, _told(item) if known else "", raw, int(known)]
+        done = db.execute("INSERT OR IGNORE INTO bulletins (digest, serial, topic, key, version, at, body, raw, known) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # fmt: skip
         book.set(PLACE, [item.serial, digest[: wire.TAG].hex()])
         if done.rowcount != 1:
             return Kept(fresh=False)
@@ -63,6 +65,11 @@ def _review(book: Book, item: wire.Item, at: str) -> str:
     remarks += [(name, sentence) for name, sentence in body["remarks"]]
     Reviews(book).apply(item.key, item.serial, body["state"], remarks, at, body["rid"])
     return str(body["state"])
+
+
+def _told(item: wire.Item) -> str:
+    """Return the body as JSON, bytes as hex: what the domain reads without knowing the wire."""
+    return json.dumps(item.body, ensure_ascii=False, default=lambda value: value.hex())
 
 
 def _is_known(item: wire.Item) -> bool:

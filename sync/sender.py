@@ -38,7 +38,7 @@ FIRST_STEP = 16  # revisions to go back when the centre does not know our place 
 
 @dataclass(frozen=True, slots=True)
 class SendSummary:
-    """What one sending did; `left` was queued at its start and no receipt counted it; bytes are bodies.
+    """What one sending did; `left` was saved before its start and no receipt counts it; bytes are bodies.
 
     `pulled` revisions came from other PCs of the office or back from the centre, `conflicts` activities of them need
     a person, `items` were published, `returned` of them send an activity back; `refilled` rows were sent again
@@ -166,7 +166,7 @@ class _Run:
                     "trung tâm, không mất gì.")  # fmt: skip
         return SendSummary(
             self._queued, counts[wire.STORED], counts[wire.KNOWN], counts[wire.REFUSED],
-            max(self._queued - len(self._first_verdicts), 0), self._clock() - self._begun, self._line.up,
+            self._outbox.left(self._upto), self._clock() - self._begun, self._line.up,
             self._line.down, brought.pulled, brought.conflicts, brought.items, brought.returned, self._refilled, note,
         )  # fmt: skip
 
@@ -260,9 +260,9 @@ class _Run:
 
     def _learn(self, flight: _Flight, down: int) -> None:
         now, size = self._clock(), len(flight.sealed.body)
-        since = self._answers[0][0] if self._answers else flight.begun
         self._answers.append((now, size))
-        rate = sum(size for _, size in self._answers) / max(now - since, 0.001)
+        (since, _), *rest = self._answers if len(self._answers) > 1 else [(flight.begun, 0), (now, size)]
+        rate = sum(size for _, size in rest) / max(now - since, 0.001)
         self._sizing.answered(len(flight.rows), size, now - flight.begun, rate)
 
     def _count(self, seq: int, verdict: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from desktop.models import kinds as kinds_module
+from desktop.models import published
 from desktop.models.activities import Activities
 from desktop.models.book import Book
 from desktop.models.kinds import Kinds
@@ -81,9 +82,10 @@ class Desk:
 
     @property
     def kinds(self) -> Kinds:
-        """The declared kinds."""
+        """The declared kinds: those of the book where there is one, else the shipped ones."""
         if self._kinds is None:
-            self._kinds = kinds_module.load()
+            own = Book.exists(self.folder)
+            self._kinds = published.kinds_of(self.book) if own else kinds_module.load()
         return self._kinds
 
     @property

@@ -118,10 +118,15 @@ class Table:
 def read(path: Path) -> Table:
     """Read a declaration file. Raises DeclarationError when it is missing, not UTF-8 or no TOML."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return parse(path, path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as fault:
+        raise DeclarationError(path, 0, f"không đọc được tệp ({fault})") from None
+
+
+def parse(path: Path, text: str) -> Table:
+    """Read the text of a declaration; `path` is only its name. Raises DeclarationError when it is no TOML."""
+    try:
         return Table(path, text.splitlines(), tomllib.loads(text))
     except tomllib.TOMLDecodeError as fault:
         line = re.search(r"line (\d+)", str(fault))
         raise DeclarationError(path, int(line[1]) if line else 0, f"sai cú pháp TOML ({fault})") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise DeclarationError(path, 0, f"không đọc được tệp ({fault})") from None

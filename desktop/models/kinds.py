@@ -7,11 +7,12 @@ The window, the console program, import and the centre all judge an activity by 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from desktop.models import fields as types
 from desktop.models import lists, rules
-from desktop.models.declarations import Table, read
+from desktop.models.declarations import Table, parse, read
 from desktop.models.errors import DeclarationError, InputError, Problem
 from desktop.models.fields import Choice, Field
 from desktop.models.rules import Rule
@@ -21,6 +22,7 @@ FAMILIES = ("activity", "register", "evaluation")
 SECTIONS = ("media", "visual", "training", "school", "contest", "event", "team", "model", "integration", "other")
 SWITCHES = ("participants", "place", "households", "businesses")
 _MODES = ("required", "optional", "none")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _NUMERIC = {"number", "money", "duration", "people"}
 
 
@@ -124,9 +126,13 @@ class Kinds(Mapping[str, Kind]):
         return kind
 
 
-def load(folder: Path = SHIPPED, *, lists_folder: Path = lists.SHIPPED) -> Kinds:
-    """Read every declaration of the folder. Raises DeclarationError with file, line and reason."""
-    code_lists = lists.load(lists_folder)
+def load(folder: Path = SHIPPED, *, lists_folder: Path = lists.SHIPPED, published: Mapping[str, str] = _NONE,
+         published_lists: Mapping[str, str] = _NONE) -> Kinds:  # fmt: skip
+    """Read every declaration of the folder, then those published (name → text), which replace older ones.
+
+    Raises DeclarationError with file, line and reason.
+    """
+    code_lists = lists.load(lists_folder, published=published_lists)
     shared = _common(read(folder / "common.toml"), code_lists)
     kinds: dict[str, Kind] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -136,6 +142,10 @@ def load(folder: Path = SHIPPED, *, lists_folder: Path = lists.SHIPPED) -> Kinds
             if kind.code in kinds:
                 raise DeclarationError(path, 1, f"mã loại «{kind.code}» đã có ở tệp khác")
             kinds[kind.code] = kind
+    for name, text in published.items():
+        newer = _kind(parse(Path(name), text), shared, code_lists)
+        if newer.code not in kinds or newer.version > kinds[newer.code].version:
+            kinds[newer.code] = newer
     _check_suggestions(kinds, folder)
     ordered = sorted(kinds.values(), key=lambda kind: (FAMILIES.index(kind.family), SECTIONS.index(kind.section)))
     return Kinds({kind.code: kind for kind in ordered})

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from desktop.models.declarations import Table, read
+from desktop.models.declarations import Table, parse, read
 from desktop.models.fields import Choice
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "lists"
 
 
-def load(folder: Path = SHIPPED) -> Mapping[str, tuple[Choice, ...]]:
-    """Return every list by its file name. Raises DeclarationError for a list that is wrong."""
-    return MappingProxyType({path.stem: _items(read(path)) for path in sorted(folder.glob("*.toml"))})
+def load(folder: Path = SHIPPED, *, published: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, tuple[Choice, ...]]:
+    """Return every list by its file name; a published one (name → text) replaces the shipped one.
+
+    Raises DeclarationError for a list that is wrong.
+    """
+    found = {path.stem: _items(read(path)) for path in sorted(folder.glob("*.toml"))}
+    found |= {Path(name).stem: _items(parse(Path(name), text)) for name, text in published.items()}
+    return MappingProxyType(found)
 
 
 def read_choices(table: Table, key: str) -> tuple[Choice, ...]:

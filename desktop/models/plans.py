@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
+from desktop.models import published
 from desktop.models.book import Book
-from desktop.models.declarations import Table, read
+from desktop.models.declarations import Table, parse, read
 from desktop.models.errors import DeclarationError
 from desktop.models.fields import Field
 from desktop.models.kinds import Kind, Kinds
@@ -63,20 +65,25 @@ class Plan:
         return STATUSES[self.status]
 
 
-def load(kinds: Kinds, folder: Path = SHIPPED, *, own: Path | None = None) -> tuple[Plan, ...]:
-    """Read every plan, running ones first; a plan of the `own` folder replaces the shipped one of its code.
+def load(kinds: Kinds, folder: Path = SHIPPED, *, own: Path | None = None,
+         texts: Mapping[str, str] = MappingProxyType({})) -> tuple[Plan, ...]:  # fmt: skip
+    """Read every plan, running ones first; `texts` (name → TOML) and then the `own` folder replace shipped ones.
 
     Raises DeclarationError with file, line and reason.
     """
     plans = _folder(kinds, folder)
+    for name, text in texts.items():
+        plan = _plan(parse(Path(name), text), kinds)
+        plans[plan.code] = plan
     if own is not None and own.is_dir():
         plans |= _folder(kinds, own)
     return tuple(sorted(plans.values(), key=lambda plan: (list(STATUSES).index(plan.status), plan.code)))
 
 
 def of_book(book: Book, kinds: Kinds) -> tuple[Plan, ...]:
-    """Return the plans of an office: the shipped ones and those in the folder "plans" beside its book."""
-    return load(kinds, own=book.folder / "plans")
+    """Return the plans of an office: shipped, published by the centre, and those in the folder "plans" beside its book."""
+    own = book.folder / "plans"
+    return published.readable(book, "plans", lambda given: load(kinds, own=own, texts=given))
 
 
 def _folder(kinds: Kinds, folder: Path) -> dict[str, Plan]:

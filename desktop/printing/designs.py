@@ -12,7 +12,7 @@ from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 
-from desktop.models.declarations import Table, read
+from desktop.models.declarations import Table, parse, read
 from desktop.models.errors import DeclarationError
 from desktop.printing import fonts
 from desktop.printing.qr import LEAST_MODULE, module
@@ -139,20 +139,29 @@ def grey(color: str) -> str:
     return f"#{level:02x}{level:02x}{level:02x}"
 
 
-def load(folder: Path = SHIPPED) -> Mapping[str, Design]:
-    """Return every design by its id. Raises DeclarationError with file, line and reason."""
+def load(folder: Path = SHIPPED, *, published: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, Design]:
+    """Return every design by its id; published ones (name → text) replace shipped ones of the same id.
+
+    Raises DeclarationError with file, line and reason.
+    """
     found = {}
     for path in sorted(folder.glob("*/design.toml")):
         design = read_design(path)
         if design.id != path.parent.name:
             raise DeclarationError(path, 1, f"id «{design.id}» khác tên thư mục «{path.parent.name}»")
         found[design.id] = design
+    for name, text in published.items():
+        design = _design(parse(Path(name), text))
+        found[design.id] = design
     return MappingProxyType(found)
 
 
 def read_design(path: Path) -> Design:
     """Read and check one design."""
-    table = read(path)
+    return _design(read(path))
+
+
+def _design(table: Table) -> Design:
     size = _pair(table, "size")
     layers = list(table.tables("layers"))
     design = Design(
