@@ -7,13 +7,15 @@ from desktop.models.journal import Revision
 from desktop.models.kinds import Kinds
 from sync.wire import WireRevision
 
+_OLD = "00000000"  # rows of a book of version 2 knew no incarnation
+
 
 def outgoing(revision: Revision, kinds: Kinds) -> WireRevision:
     """Return what may leave this PC: never who saved it, never what is declared `local` (names, phones)."""
     return WireRevision(
         uid=UUID(revision.uid).bytes, revision=revision.revision, parents=tuple(revision.parents),
         kind=revision.kind, kind_version=revision.version, at=revision.at, pc=bytes.fromhex(revision.device),
-        incarnation=bytes.fromhex(revision.incarnation), binned=revision.binned, values=_leaving(revision, kinds),
+        incarnation=bytes.fromhex(revision.incarnation or _OLD), binned=revision.binned, values=_leaving(revision, kinds),
     )  # fmt: skip
 
 

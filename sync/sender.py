@@ -330,7 +330,7 @@ class _Run:
             if not position or not self._poll(at, room=0).lost:
                 break
             back *= 4
-        self._refilled += self._outbox.step_back(position)
+        self._refilled += self._outbox.step_back(position, chain)
         self._incoming.begin_again()
 
     def _check_clock(self, server_time: int) -> None:

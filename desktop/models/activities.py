@@ -2,15 +2,19 @@
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.models.book import Book
 from desktop.models.errors import InputError, Problem
-from desktop.models.journal import Journal, Revision, new_uid
-from desktop.models.kinds import Kinds
+from desktop.models.identity import PARENT, revision_id
+from desktop.models.journal import Journal, Revision, new_uid, now
+from desktop.models.kinds import Kind, Kinds
+from desktop.models.merging import Merged, Node, merge
+from desktop.models.outbox import Outbox
 from desktop.models.query import BITS, Query, day_floor, select
+from desktop.models.reviews import LOCKED, Review, Reviews
 from desktop.models.search import words_of
 
 TEXTS = ("title", "starts_on", "ends_on", "starts_at", "host", "person", "phone", "campaign",
@@ -19,9 +23,10 @@ NUMBERS = ("households", "businesses", "cost_planned", "cost_actual")
 JSONS = ("place", "areas", "topics", "audiences", "partners", "basis", "targets", "integrated",
          "participants", "funding", "photos", "links")  # fmt: skip
 COMMON = TEXTS + NUMBERS + JSONS
-_PAGE = "id, uid, kind, title, starts_on, place, people, verdict, binned, revision"
+_PAGE = "id, uid, kind, title, starts_on, place, people, verdict, binned, revision, conflict IS NOT NULL, review"
 _FACTS = ("uid", "revision", "kind", "family", "verdict", "binned", "created_at", "created_by", "updated_at",
-          "updated_by", "people", *COMMON, "particulars")  # fmt: skip
+          "updated_by", "people", *COMMON, "particulars", "heads", "conflict", "review")  # fmt: skip
+_RID = 32
 _INSERT = f"INSERT INTO activities (id, {', '.join(_FACTS)}) VALUES ({', '.join('?' * (len(_FACTS) + 1))})"
 _UPDATE = f"UPDATE activities SET id = ?, {', '.join(f'{name} = ?' for name in _FACTS)} WHERE uid = ?"
 _STATES = {"waiting": "saved", "sent": "sent", "refused": "refused"}
@@ -29,7 +34,11 @@ _STATES = {"waiting": "saved", "sent": "sent", "refused": "refused"}
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity as it stands. `state`: "saved" (not confirmed by the centre), "sent", "refused" or "binned"."""
+    """One activity as it stands; `heads` are the rids of the revisions it is made of, nearly always one.
+
+    `state`: "binned", "conflict" (two PCs wrote different values), "refused", "returned" (for correction), "saved" (not
+    confirmed by the centre), "accepted", "locked" or "sent". `revision` rises with every change, also one from elsewhere.
+    """
 
     uid: str
     revision: int
@@ -40,6 +49,7 @@ class Activity:
     created_by: str
     updated_at: str
     updated_by: str
+    heads: tuple[bytes, ...] = ()
 
     @property
     def title(self) -> str:
@@ -67,6 +77,50 @@ class Row:
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A revision from the unit's log that this journal may not have; `pc` and `incarnation` in hex digits."""
+
+    rid: bytes
+    uid: str
+    revision: int
+    parents: tuple[bytes, ...]
+    kind: str
+    version: int
+    at: str
+    pc: str
+    incarnation: str
+    binned: bool
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came of foreign revisions: `new` ones, and activities that are torn by them now."""
+
+    new: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values of a field that two PCs wrote: when and on which PC (16 hex digits)."""
+
+    value: Any
+    at: str
+    device: str
+    rid: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A field with several values nobody chose between, the shown one first."""
+
+    field: str
+    choices: tuple[Choice, ...]
+
+
 class Activities:
     """The store of activities of one book, judged by one set of kinds."""
 
@@ -88,6 +142,7 @@ class Activities:
             before = self.get(uid) if uid else None
             if before and base is not None and before.revision != base:
                 raise InputError("Hoạt động này vừa được sửa ở cửa sổ khác: hãy mở lại để xem bản mới rồi sửa tiếp.")
+            self._refuse_locked(uid)
             kept = _strangers(before, self._kinds[kind].names) | cleaned
             saved = self._write(uid or new_uid(), kind, kept, before=before)
             if draft is not None:
@@ -117,23 +172,62 @@ class Activities:
         history = self._journal.of(uid)
         if len(history) < 2:
             raise InputError("Hoạt động này mới được lưu một lần, không có lần trước để trở lại.")
-        return self.revert(uid, history[-2].revision)
+        return self._go_back(uid, history[-2])
 
     def revert(self, uid: str, revision: int) -> Activity:
         """Make an earlier revision the newest one."""
-        with self._book.tx():
-            earlier = self._journal.at_revision(uid, revision)
-            return self._write(uid, earlier.kind, earlier.values, before=self.get(uid), binned=earlier.binned)
+        return self._go_back(uid, self._journal.at_revision(uid, revision))
 
     def history(self, uid: str) -> list[Revision]:
-        """Return every revision of an activity, oldest first."""
+        """Return every revision of an activity in the order in which this book came to them."""
         return self._journal.of(self.get(uid).uid)
+
+    def receive(self, revisions: Sequence[Foreign]) -> Received:
+        """Take in revisions of other PCs of the office, or own ones that a restored book has lost.
+
+        Those the journal has are passed over. What is declared `local` keeps the value it has on this PC.
+        """
+        here = self._journal.have([one.rid for one in revisions])
+        fresh = {one.rid: one for one in revisions if one.rid not in here}
+        with self._book.tx():
+            for one in fresh.values():
+                self._journal.append(
+                    one.uid, one.revision, one.kind, one.values, version=one.version, by="", device=one.pc,
+                    incarnation=one.incarnation, parents=one.parents, rid=one.rid, at=one.at, binned=one.binned)  # fmt: skip
+            uids = dict.fromkeys(one.uid for one in fresh.values())
+            torn = sum(self._gather(uid) for uid in uids)
+        return Received(len(fresh), torn)
+
+    def adopt(self) -> int:
+        """Show activities that came before this program knew their kind; return how many."""
+        rows = self._book.query("SELECT DISTINCT uid FROM journal WHERE uid NOT IN (SELECT uid FROM activities)")
+        with self._book.tx():
+            for (uid,) in rows:
+                self._gather(uid)
+        found = self._book.query("SELECT count(DISTINCT uid) FROM journal WHERE uid NOT IN (SELECT uid FROM activities)")
+        return len(rows) - int(found[0][0])
+
+    def conflicts(self, uid: str) -> tuple[Torn, ...]:
+        """Return the fields of an activity that two PCs wrote differently and nobody has chosen between."""
+        rows = self._book.query("SELECT conflict FROM activities WHERE uid = ? AND conflict IS NOT NULL", (uid,))
+        if not rows:
+            return ()
+        written = {one.rid.hex(): one for one in self._journal.of(uid)}
+        return tuple(
+            Torn(field, tuple(Choice(value, written[rid].at, written[rid].device, bytes.fromhex(rid))
+                              for rid, value in choices))
+            for field, choices in json.loads(rows[0][0])
+        )  # fmt: skip
+
+    def review(self, uid: str) -> Review | None:
+        """Return what the centre last said of an activity."""
+        return Reviews(self._book).of(uid)
 
     def reason(self, uid: str) -> tuple[Problem, ...]:
         """Return why the centre refused the newest revision, empty when it did not."""
         rows = self._book.query(
             "SELECT problems FROM receipts WHERE verdict = 'refused' AND seq = "
-            "(SELECT seq FROM journal WHERE uid = ? ORDER BY revision DESC LIMIT 1)", (uid,))  # fmt: skip
+            "(SELECT seq FROM journal WHERE uid = ? ORDER BY revision DESC, seq DESC LIMIT 1)", (uid,))  # fmt: skip
         return tuple(Problem(*pair) for pair in json.loads(rows[0][0])) if rows else ()
 
     def ids(self, query: Query) -> "array[int]":
@@ -179,36 +273,89 @@ class Activities:
 
     def _again(self, uid: str, *, binned: bool) -> Activity:
         with self._book.tx():
+            self._refuse_locked(uid)
             before = self.get(uid)
             return self._write(uid, before.kind, before.values, before=before, binned=binned)
+
+    def _go_back(self, uid: str, earlier: Revision) -> Activity:
+        with self._book.tx():
+            self._refuse_locked(uid)
+            before = self.get(uid)
+            values = dict(earlier.values)
+            if earlier.device != self._office.device:  # what is local never came with it
+                values |= {name: value for name, value in before.values.items() if name in self._local(earlier.kind)}
+            return self._write(uid, earlier.kind, values, before=before, binned=earlier.binned)
+
+    def _refuse_locked(self, uid: str | None) -> None:
+        rows = self._book.query("SELECT 1 FROM activities WHERE uid = ? AND review = ?", (uid or "", LOCKED))
+        if rows:
+            raise InputError("Hoạt động này đã được trung tâm khóa: hãy đề nghị trung tâm mở khóa nếu cần sửa.")
 
     def _write(self, uid: str, kind: str, values: Mapping[str, Any], *,
                before: Activity | None, binned: bool = False) -> Activity:  # fmt: skip
         revision = before.revision + 1 if before else 1
-        by = self._office.person
-        entry = self._journal.append(uid, revision, kind, values, version=self._kinds.known(kind).version,
-                                     by=by, device=self._office.device, binned=binned)  # fmt: skip
+        by, at = self._office.person, now()
+        parents = tuple(rid[:PARENT] for rid in before.heads) if before else ()
+        rid = revision_id(uid, revision, parents, kind, at, binned, self._kinds.outgoing(kind, values))
+        office = self._book.setting("office")
+        entry = self._journal.append(
+            uid, revision, kind, values, version=self._kinds.known(kind).version, by=by, device=self._office.device,
+            incarnation=office["incarnation"], parents=parents, rid=rid, at=at, binned=binned)  # fmt: skip
         created = (before.created_at, before.created_by) if before else (entry.at, by)
         activity = Activity(uid, revision, kind, dict(values), "binned" if binned else "saved",
-                            *created, entry.at, by)  # fmt: skip
-        self._store(activity, binned=binned)
+                            *created, entry.at, by, (rid,))  # fmt: skip
+        self._store(activity, binned=binned, verdict="waiting")
         return activity
 
-    def _store(self, activity: Activity, *, binned: bool) -> None:
+    def _gather(self, uid: str) -> bool:
+        """Make the row of an activity what all its revisions say; tell whether it is torn."""
+        history = self._journal.of(uid)
+        merged = merge([self._node(one) for one in history])
+        if merged.kind not in self._kinds:
+            return False  # in the journal until this program knows the kind
+        rows = self._book.query("SELECT uid FROM activities WHERE uid = ?", (uid,))
+        before = self.get(uid) if rows else None
+        values = dict(merged.values)
+        if before:
+            values |= {name: value for name, value in before.values.items() if name in self._local(merged.kind)}
+        first, last = history[0], max(history, key=lambda one: (one.revision, one.seq))
+        activity = Activity(uid, merged.revision, merged.kind, values, "", first.at, first.by, last.at, last.by,
+                            merged.heads)  # fmt: skip
+        verdict = Outbox(self._book).verdict(b"".join(merged.heads))
+        self._store(activity, binned=merged.binned, verdict=verdict, conflict=_conflict(merged))
+        return bool(merged.conflicts)
+
+    def _node(self, one: Revision) -> Node:
+        local = self._local(one.kind)
+        values = {name: value for name, value in one.values.items() if name not in local}
+        return Node(one.rid, one.parents, one.revision, one.kind, one.version, one.at, one.binned, values)
+
+    def _local(self, kind: str) -> frozenset[str]:
+        fields = self._kinds[kind].fields if kind in self._kinds else ()
+        return frozenset(field.name for field in fields if field.local)
+
+    def _store(self, activity: Activity, *, binned: bool, verdict: str, conflict: str | None = None) -> None:
         execute = self._book.connection.execute
         kind = self._kinds[activity.kind]
-        old = self._book.query("SELECT id FROM activities WHERE uid = ?", (activity.uid,))
+        heads = b"".join(activity.heads)
+        old = self._book.query("SELECT id, EXISTS (SELECT 1 FROM reviews WHERE reviews.uid = activities.uid) "
+                               "FROM activities WHERE uid = ?", (activity.uid,))  # fmt: skip
         place = self._place(activity.values.get("starts_on"), old[0][0] if old else None)
-        facts = _facts(activity, kind.family, binned=binned)
+        reviewed = old[0][1] if old else activity.revision > 1 or not activity.updated_by
+        review = Reviews(self._book).standing(activity.uid, heads) if reviewed else None
+        facts = _facts(activity, kind.family, binned=binned, verdict=verdict, conflict=conflict, review=review)
         if old:
-            execute("DELETE FROM search WHERE rowid = ?", old[0])
+            execute("DELETE FROM search WHERE rowid = ?", (old[0][0],))
             execute(_UPDATE, (place, *facts, activity.uid))
         else:
             execute(_INSERT, (place, *facts))
-        execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (place, words_of(kind, activity.values)))
+        execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (place, _words(kind, activity.values)))
 
     def _place(self, day: str | None, old: int | None) -> int:
-        floor = day_floor(day)
+        try:
+            floor = day_floor(day)
+        except (ValueError, TypeError):  # a revision from elsewhere that the centre refused
+            floor = day_floor(None)
         if old is not None and floor <= old < floor + (1 << BITS):
             return old
         last = self._book.query("SELECT max(id) FROM activities WHERE id >= ? AND id < ?", (floor, floor + (1 << BITS)))
@@ -220,18 +367,43 @@ def _strangers(before: Activity | None, names: frozenset[str]) -> dict[str, Any]
     return {name: value for name, value in before.values.items() if name not in names} if before else {}
 
 
-def _facts(activity: Activity, family: str, *, binned: bool) -> tuple[Any, ...]:
+def _conflict(merged: Merged) -> str | None:
+    told = [[one.field, [[rid.hex(), value] for rid, value in one.choices]] for one in merged.conflicts]
+    return json.dumps(told, ensure_ascii=False) if told else None
+
+
+def _words(kind: Kind, values: Mapping[str, Any]) -> str:
+    try:
+        return words_of(kind, values)
+    except (TypeError, ValueError, KeyError, AttributeError):  # as above: found by its name at least
+        return words_of(kind, {"title": str(values.get("title", ""))})
+
+
+def _facts(activity: Activity, family: str, *, binned: bool, verdict: str, conflict: str | None,
+           review: str | None) -> tuple[Any, ...]:  # fmt: skip
     values = activity.values
-    people = values.get("participants") or {}
+    people = values.get("participants")
+    total = people.get("total") if isinstance(people, dict) else None
     particulars = {name: value for name, value in values.items() if name not in COMMON}
     row = {name: values.get(name) for name in TEXTS + NUMBERS}
     row |= {name: _json(values.get(name)) for name in JSONS}
     row |= {"uid": activity.uid, "revision": activity.revision, "kind": activity.kind, "family": family,
-            "verdict": "waiting", "binned": int(binned), "created_at": activity.created_at,
+            "verdict": verdict, "binned": int(binned), "created_at": activity.created_at,
             "created_by": activity.created_by, "updated_at": activity.updated_at,
-            "updated_by": activity.updated_by, "people": people.get("total"), "particulars": _json(particulars),
-            "title": values.get("title", "")}  # fmt: skip
+            "updated_by": activity.updated_by, "people": total, "particulars": _json(particulars),
+            "title": values.get("title", ""), "heads": b"".join(activity.heads), "conflict": conflict,
+            "review": review}  # fmt: skip
     return tuple(row[name] for name in _FACTS)
+
+
+def _state(*, binned: bool, conflict: bool, verdict: str, review: str | None) -> str:
+    if binned:
+        return "binned"
+    if conflict:
+        return "conflict"
+    if verdict == "refused":
+        return "refused"
+    return review if review and (review in {"returned", LOCKED} or verdict == "sent") else _STATES[verdict]
 
 
 def _json(value: Any) -> str | None:
@@ -243,13 +415,15 @@ def _activity(row: tuple[Any, ...]) -> Activity:
     values = {name: facts[name] for name in TEXTS + NUMBERS if facts[name] is not None}
     values |= {name: json.loads(facts[name]) for name in JSONS if facts[name] is not None}
     values |= json.loads(facts["particulars"])
-    state = "binned" if facts["binned"] else _STATES[facts["verdict"]]
+    state = _state(binned=facts["binned"], conflict=facts["conflict"] is not None, verdict=facts["verdict"],
+                   review=facts["review"])  # fmt: skip
+    heads = tuple(facts["heads"][at : at + _RID] for at in range(0, len(facts["heads"]), _RID))
     return Activity(facts["uid"], facts["revision"], facts["kind"], values, state, facts["created_at"],
-                    facts["created_by"], facts["updated_at"], facts["updated_by"])  # fmt: skip
+                    facts["created_by"], facts["updated_at"], facts["updated_by"], heads)  # fmt: skip
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    key, uid, kind, title, starts_on, place, people, verdict, binned, revision = row
+    key, uid, kind, title, starts_on, place, people, verdict, binned, revision, torn, review = row
     where = json.loads(place).get("name", "") if place else ""
-    state = "binned" if binned else _STATES[verdict]
+    state = _state(binned=binned, conflict=torn, verdict=verdict, review=review)
     return Row(key, uid, kind, title, starts_on or "", where, people, state, revision)

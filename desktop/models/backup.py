@@ -98,7 +98,7 @@ def _new_incarnation(path: Path, key: bytes) -> None:
     """A restored book may repeat numbers that were used since: the centre must see it as another life."""
     copy = Book(path.parent, key, engine.connect(path, key))
     try:
-        copy.set("office", copy.setting("office") | {"incarnation": secrets.token_hex(4)})
+        copy.new_incarnation()
     finally:
         copy.close()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FILE = "book.db"
-VERSION = 2  # the last step of migrations.py; a test keeps the two equal
+VERSION = 3  # the last step of migrations.py; a test keeps the two equal
 _CLOUD = re.compile(r"(onedrive|google drive|googledrive|dropbox|icloud)", re.IGNORECASE)
 
 
@@ -159,6 +159,10 @@ class Book:
     def sign_as(self, person: str) -> None:
         """Keep the name of the person who enters data from now on."""
         self.set("office", self.setting("office") | {"person": person})
+
+    def new_incarnation(self) -> None:
+        """Begin another life of this book: it was restored or copied, and may repeat what it did before."""
+        self.set("office", self.setting("office") | {"incarnation": secrets.token_hex(4)})
 
     def close(self) -> None:
         """Close the connection; nothing needs it for safety."""

@@ -38,7 +38,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The state: `heads` are the rids (sorted) that no revision was made from, `revision` the highest number."""
+    """The state: `heads` are the rids (sorted) that no revision was made from.
+
+    `revision` is the highest number or the count of revisions, whichever is more: it rises with every one that comes.
+    """
 
     heads: tuple[bytes, ...]
     revision: int
@@ -55,8 +58,9 @@ def merge(nodes: Sequence[Node]) -> Merged:
     history = _History(nodes)
     heads = sorted(history.heads, key=_rank, reverse=True)
     top, rids = heads[0], tuple(sorted(head.rid for head in heads))
+    number = max(max(node.revision for node in nodes), len({node.rid for node in nodes}))
     if len(heads) == 1:
-        return Merged(rids, top.revision, top.kind, top.version, top.at, top.binned, dict(top.values))
+        return Merged(rids, number, top.kind, top.version, top.at, top.binned, dict(top.values))
     values: dict[str, Any] = {}
     conflicts = []
     for field in sorted({name for head in heads for name in head.values} | {BINNED}):
@@ -66,7 +70,7 @@ def merge(nodes: Sequence[Node]) -> Merged:
         if choices[0][1] is not _ABSENT:
             values[field] = choices[0][1]
     binned = bool(values.pop(BINNED))
-    return Merged(rids, top.revision, top.kind, top.version, top.at, binned, values, tuple(conflicts))
+    return Merged(rids, number, top.kind, top.version, top.at, binned, values, tuple(conflicts))
 
 
 class _History:

@@ -4,10 +4,13 @@ Each step and its record are one transaction (sqlite-utils `Migrations`); a step
 `user_version`, so that a program can tell a newer book before it touches it.
 """
 
+import hashlib
+import json
+
 from sqlite_utils import Database, Migrations
 
 steps = Migrations("book")
-VERSION = 2
+VERSION = 3
 
 
 @steps()
@@ -27,6 +30,74 @@ def s0002_search(db: Database) -> None:
     db.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 1)")
     db.execute("PRAGMA user_version = 2")
 
+
+@steps()
+def s0003_log_of_the_unit(db: Database) -> None:
+    rows = db.execute("SELECT seq, uid, revision, at, by, device, change, chain FROM journal ORDER BY seq").fetchall()
+    receipts = db.execute("SELECT seq, verdict, problems, at, batch FROM receipts").fetchall()
+    for statement in _THIRD:
+        db.execute(statement)
+    newest: dict[str, bytes] = {}
+    for seq, uid, revision, at, by, device, change, chain in rows:
+        # Without an incarnation: that is how the journal knows a row whose chain was linked by the older rule.
+        parents = newest[uid][:8] if uid in newest else b""
+        newest[uid] = _rid_of_2(uid, revision, parents, at, change)
+        db.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)",
+                   [seq, uid, revision, at, by, device, change, chain, parents, newest[uid]])  # fmt: skip
+    for row in receipts:
+        db.execute("INSERT INTO receipts (seq, verdict, problems, at, batch) VALUES (?, ?, ?, ?, ?)", list(row))
+    for uid, rid in newest.items():
+        db.execute("UPDATE activities SET heads = ? WHERE uid = ?", [rid, uid])
+    db.execute("PRAGMA user_version = 3")
+
+
+def _rid_of_2(uid: str, revision: int, parents: bytes, at: str, change: str) -> bytes:
+    """The name of a revision as it was when books of version 2 became books of version 3."""
+    content = json.loads(change)
+    local = ("person", "phone", "leader", "deputy")
+    values = {name: value for name, value in content["values"].items() if name not in local}
+    told = [uid, revision, [parents.hex()] if parents else [], content["kind"], at, content["binned"], values]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()
+
+
+_THIRD = (
+    "DROP TABLE receipts",
+    "DROP TRIGGER journal_keeps_rows",
+    "DROP TRIGGER journal_keeps_content",
+    "DROP TABLE journal",
+    """CREATE TABLE journal (
+        seq INTEGER PRIMARY KEY, uid TEXT NOT NULL, revision INTEGER NOT NULL, at TEXT NOT NULL,
+        by TEXT NOT NULL, device TEXT NOT NULL, change TEXT NOT NULL, chain BLOB NOT NULL,
+        incarnation TEXT NOT NULL, parents BLOB NOT NULL, rid BLOB NOT NULL UNIQUE)""",
+    "CREATE INDEX journal_uid ON journal (uid, revision)",
+    """CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END""",
+    """CREATE TRIGGER journal_keeps_content BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END""",
+    # row: its place in the batch that was answered; position: its place in the log of the unit, where that is known.
+    """CREATE TABLE receipts (
+        seq INTEGER PRIMARY KEY REFERENCES journal (seq), verdict TEXT NOT NULL, problems TEXT NOT NULL,
+        at TEXT NOT NULL, batch TEXT NOT NULL, row INTEGER, position INTEGER)""",
+    "CREATE INDEX receipts_position ON receipts (position)",
+    "CREATE INDEX receipts_batch ON receipts (batch)",
+    "ALTER TABLE sealed_receipts ADD COLUMN leaves BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE activities ADD COLUMN heads BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE activities ADD COLUMN conflict TEXT",
+    "ALTER TABLE activities ADD COLUMN review TEXT",
+    "CREATE INDEX activities_torn ON activities (uid) WHERE conflict IS NOT NULL",
+    "CREATE INDEX activities_reviewed ON activities (review) WHERE review IS NOT NULL",
+    """CREATE TABLE bulletins (
+        digest BLOB PRIMARY KEY, serial INTEGER NOT NULL, topic TEXT NOT NULL, key TEXT NOT NULL,
+        version INTEGER NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, raw BLOB NOT NULL, known INTEGER NOT NULL)""",
+    "CREATE INDEX bulletins_topic ON bulletins (topic, serial)",
+    """CREATE TABLE reviews (
+        uid TEXT NOT NULL, serial INTEGER NOT NULL, state TEXT NOT NULL, remarks TEXT NOT NULL, at TEXT NOT NULL,
+        rid BLOB NOT NULL, PRIMARY KEY (uid, serial)) WITHOUT ROWID""",
+    "CREATE TABLE parcels (digest BLOB PRIMARY KEY, at TEXT NOT NULL, seqs BLOB NOT NULL, file TEXT NOT NULL)",
+    """CREATE TABLE photo_sends (
+        sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, sent INTEGER NOT NULL, done_at TEXT) WITHOUT ROWID""",
+)
 
 _FIRST = (
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",

@@ -14,7 +14,7 @@ BITS = 24  # activities a day; the id of an activity sorts by its day, then by w
 class Query:
     """What the list shows: typed words, kinds, a window of days (ISO, inclusive), campaign, state.
 
-    `state` is "" for all, "waiting", "sent", "refused" or "binned".
+    `state` is "" for all, "waiting", "sent", "refused", "binned", "conflict", "returned", "accepted" or "locked".
     """
 
     text: str = ""
@@ -59,6 +59,8 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
         if value is not None and value != "":
             parts.append(f"{column} = ?")
             parameters.append(value)
+    if query.state in _STANDING:
+        parts.append(_STANDING[query.state])
     if query.since:
         parts.append("activities.id >= ?")
         parameters.append(day_floor(query.since))
@@ -66,6 +68,14 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
         parts.append("activities.id < ?")
         parameters.append(day_floor(query.until) + (1 << BITS))
     return " AND ".join(parts), parameters
+
+
+_STANDING = {
+    "conflict": "conflict IS NOT NULL",
+    "returned": "review = 'returned'",
+    "accepted": "review = 'accepted'",
+    "locked": "review = 'locked'",
+}
 
 
 def _verdict(state: str) -> str | None:
