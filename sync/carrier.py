@@ -29,8 +29,11 @@ class TooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `known`: SHA-256 of the only certificate that may see the body, b"" for any; `patience`: seconds
-    the answer may take beyond the usual stall."""  # noqa: D209
+    """One question.
+
+    `known`: SHA-256 of the only certificate that may see the body, b"" for any; `patience`: seconds the answer may
+    take beyond the usual stall.
+    """
 
     method: str
     path: str

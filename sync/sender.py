@@ -31,7 +31,8 @@ __all__ = ["SendSummary", "Sender", "keep_office_file"]
 
 TRIES = 4  # failures in a row before the line is called bad
 CLOCK_OFF = 300  # seconds
-ROOM = 32_000  # bytes that may come down beside the verdicts
+ROOM, MOST_ROOM = 16_000, 400_000  # bytes that may come down beside the verdicts,
+AIR = 8.0  # as many as take about so many seconds
 MAX_POLLS = 10_000  # pages in one sending: a centre that never ends its log is no centre
 FIRST_STEP = 16  # revisions to go back when the centre does not know our place in its log; then four times as many
 
@@ -211,7 +212,10 @@ class _Run:
     def _room(self, rows: Sequence[Revision]) -> int:
         """Ask for the way down with the last batch only: one round trip does both, and nothing comes twice."""
         last = not self._again and not self._outbox.waiting(1, after_seq=rows[-1].seq)
-        return ROOM if last and self._sizing.width == 1 else 0
+        return self._free() if last and self._sizing.width == 1 else 0
+
+    def _free(self) -> int:
+        return int(min(max(self._line.rate * AIR, ROOM), MOST_ROOM))
 
     def _batch(self, sent: tuple[WireRevision, ...] = (), *, room: int, cursor: Cursor | None = None) -> Batch:
         at = int(self._now().timestamp())
@@ -308,8 +312,9 @@ class _Run:
             if self._poll(self._incoming.cursor()).lost:
                 self._find_place()
 
-    def _poll(self, cursor: Cursor, *, room: int = ROOM) -> wire.Receipt:
-        sealed = seal.seal_batch(self._batch(room=room, cursor=cursor), self._secret, self._types)
+    def _poll(self, cursor: Cursor, *, room: int | None = None) -> wire.Receipt:
+        batch = self._batch(room=self._free() if room is None else room, cursor=cursor)
+        sealed = seal.seal_batch(batch, self._secret, self._types)
         try:
             opened = self._line.sync(sealed)
         except Cut:

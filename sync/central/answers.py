@@ -47,7 +47,7 @@ def stop_of(fault: AppError) -> Stop:
     """Return the answer to a fault of the protocol."""
     for kind, status, name in (
         (UnknownDevice, 401, "unknown-device"),
-        (Refused, 403, "revoked" if fault.details == "revoked" else "refused"),
+        (Refused, 403, fault.details if fault.details in {"revoked", "pending"} else "refused"),
         (TooOld, 426, "too-old"),
         (TooNew, 426, "too-new"),
         (Rejected, 400, "malformed"),

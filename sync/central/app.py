@@ -37,9 +37,9 @@ class Hello(Strict):
 
     nonce: str
     server_time: str
-    store_epoch: str
     protocol_min: int
     protocol_max: int
+    box_key: str
 
 
 class Health(Strict):
@@ -57,12 +57,12 @@ class Enrol(Strict):
 
 
 class Enrolled(Strict):
-    """The device is in: `device` names it in every batch; `unit` is what its key stands for."""
+    """The device is in: `device` names it in every batch; `unit` is what its key stands for; may it send yet?"""
 
     device: str
     unit: str
+    approved: bool
     server_time: str
-    store_epoch: str
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -102,8 +102,8 @@ def _add_hello(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
     @app.get("/v1/hello", response_model=Hello, responses=_PROBLEMS)
     def hello(nonce: Annotated[str, Query(pattern=_HEX % 32)]) -> Response:
         """Show that this is the centre and not something in between; tiny, signed."""
-        body = Hello(nonce=nonce, server_time=stamp(now()), store_epoch=store.epoch.hex(),
-                     protocol_min=wire.MIN_PROTOCOL, protocol_max=wire.MAX_PROTOCOL)  # fmt: skip
+        body = Hello(nonce=nonce, server_time=stamp(now()), protocol_min=wire.MIN_PROTOCOL,
+                     protocol_max=wire.MAX_PROTOCOL, box_key=store.box_key.hex())  # fmt: skip
         return _json(store, frame.digest(bytes.fromhex(nonce)), body)
 
     @app.get("/v1/health", response_model=Health, responses=_PROBLEMS)
@@ -128,8 +128,8 @@ def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
             ) from None
         key, proof = bytes.fromhex(asked.public_key), bytes.fromhex(asked.proof)
         at = now()
-        device, unit = await run_in_threadpool(door.admit, asked.code, key, proof, now=at)
-        body = Enrolled(device=device, unit=unit, server_time=stamp(at), store_epoch=store.epoch.hex())
+        device, unit, approved = await run_in_threadpool(door.admit, asked.code, key, proof, now=at)
+        body = Enrolled(device=device, unit=unit, approved=approved, server_time=stamp(at))
         return _json(store, request.state.about, body)
 
 
@@ -139,16 +139,14 @@ def _add_batch(app: FastAPI, store: Store, receiving: Receiving) -> None:
         **_PROBLEMS,
     }
 
-    @app.post("/v1/batch", response_class=Response, responses=answers, openapi_extra=_BATCH_DOC)
+    @app.post("/v1/sync", response_class=Response, responses=answers, openapi_extra=_BATCH_DOC)
     async def batch(request: Request) -> Response:
-        """Store a sealed batch and answer its sealed receipt after the commit."""
+        """Store a sealed batch and answer its sealed receipt after the commit; the receipt is its own proof."""
         if request.headers.get("content-type") != wire.BATCH_TYPE:
             raise Stop(400, "malformed", "Đây không phải gói gửi của Sổ Phường.")
         raw = await _timely(request, wire.MAX_BODY)
         receipt = await run_in_threadpool(receiving.take, raw)
-        return signed(
-            store.secret, request.state.about, status=200, media_type=wire.RECEIPT_TYPE, body=receipt
-        )
+        return Response(receipt, 200, {"Cache-Control": "no-store"}, wire.RECEIPT_TYPE)
 
 
 def _add_faults(app: FastAPI, store: Store) -> None:

@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
 
 from desktop.models import units
 from desktop.models.errors import InputError, Refused
-from sync import seal
+from sync import frame, seal
 from sync.central.store import Store
 from sync.central.tables import devices, enrolments
 
@@ -29,8 +30,11 @@ class Enrolments:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def invite(self, unit: str, *, now: datetime) -> tuple[str, datetime]:
-        """Return a new code for a unit and the time it ends; only its hash is kept. Raises InputError."""
+    def invite(self, unit: str, *, now: datetime, approved: bool = False) -> tuple[str, datetime]:
+        """Return a new code for a unit and the time it ends; only its hash is kept. Raises InputError.
+
+        `approved`: the device that comes with it need not wait even where the unit has another one.
+        """
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
         expires = now + VALID_FOR
         row = {
@@ -38,15 +42,17 @@ class Enrolments:
             "unit": units.find(unit).code,
             "made_at": stamp(now),
             "expires_at": stamp(expires),
+            "approved": approved,
         }
         with self._store.tx() as connection:
             connection.execute(enrolments.insert().values(row))
         return "-".join(code[i : i + 5] for i in range(0, _LENGTH, 5)), expires
 
-    def admit(self, code: str, public_key: bytes, proof: bytes, *, now: datetime) -> tuple[str, str]:
-        """Let a device in and return its id and unit; the same key and code again get the same answer.
+    def admit(self, code: str, public_key: bytes, proof: bytes, *, now: datetime) -> tuple[str, str, bool]:
+        """Let a device in and return its id, its unit and whether it may send; same key and code, same answer.
 
-        `proof` is the device's signature over code and key. Raises Refused.
+        A further device of a unit may send once it is approved. `proof` is the device's signature over code and key.
+        Raises Refused.
         """
         if not seal.signed_by(public_key, proof, seal.ENROL_LABEL, code.encode(), b"\n", public_key):
             raise Refused(
@@ -73,9 +79,13 @@ class Enrolments:
                     "Khóa của máy này đã ghi danh bằng mã khác: hãy xin trung tâm trợ giúp.",
                     details="key used",
                 )
-            device = secrets.token_hex(16)
+            device = device_id(public_key)
+            here = select(devices.c.id).where(
+                devices.c.unit == row.unit, devices.c.approved_at.is_not(None), devices.c.revoked_at.is_(None))  # fmt: skip
+            approved = row.approved or connection.execute(here).first() is None
             connection.execute(devices.insert().values(
-                id=device, unit=row.unit, public_key=public_key, enrolled_at=stamp(now)))  # fmt: skip
+                id=device, unit=row.unit, public_key=public_key, enrolled_at=stamp(now),
+                approved_at=stamp(now) if approved else None))  # fmt: skip
             used = connection.execute(
                 update(enrolments)
                 .where(enrolments.c.id == row.id, enrolments.c.device.is_(None))
@@ -85,20 +95,45 @@ class Enrolments:
                 raise Refused(
                     "Mã ghi danh đã được dùng: hãy xin trung tâm cấp tệp đơn vị mới.", details="race"
                 )
-            return device, row.unit
+            return device, row.unit, approved
+
+    def approve(self, device: str, *, now: datetime) -> None:
+        """Let a waiting device send. Raises InputError when there is no such device."""
+        self._mark(device, approved_at=stamp(now))
+
+    def rotate(self, device: str, public_key: bytes, proof: bytes, signed: Callable[[bytes], bool]) -> None:
+        """Put a new key in place of a device's; the same again changes nothing. Raises Refused.
+
+        `proof` is the new key's signature over device and key; `signed` tells whether a key signed this question.
+        """
+        if not seal.signed_by(public_key, proof, seal.ROTATE_LABEL, device.encode(), public_key):
+            raise Refused("Khóa mới không chứng minh được mình: hãy gửi lại.", details="proof")
+        with self._store.tx() as connection:
+            row = connection.execute(select(devices).where(devices.c.id == device)).one_or_none()
+            again = row is not None and row.public_key == public_key and row.old_key and signed(row.old_key)
+            if row is None or row.revoked_at is not None or not (again or signed(row.public_key)):
+                raise Refused("Trung tâm không nhận ra máy này: hãy ghi danh lại bằng tệp đơn vị mới.", details="key")
+            if not again:
+                fresh = {"public_key": public_key, "old_key": row.public_key}
+                connection.execute(update(devices).where(devices.c.id == device).values(**fresh))
 
     def revoke(self, device: str, *, now: datetime) -> None:
         """Shut a device out from its next request on. Raises InputError when there is no such device."""
+        self._mark(device, revoked_at=stamp(now))
+
+    def admit_again(self, device: str, *, now: datetime) -> None:
+        """Take a revocation back. Raises InputError when there is no such device."""
+        self._mark(device, revoked_at=None, approved_at=stamp(now))
+
+    def _mark(self, device: str, **marks: str | None) -> None:
         with self._store.tx() as connection:
-            done = connection.execute(
-                update(devices).where(devices.c.id == device).values(revoked_at=stamp(now))
-            )
+            done = connection.execute(update(devices).where(devices.c.id == device).values(**marks))
             if done.rowcount != 1:
                 raise InputError(f"Không có máy «{device[:40]}»: hãy xem mã máy bằng lệnh offices --json.")
 
     @staticmethod
-    def _again(device: object, public_key: bytes) -> tuple[str, str]:
-        if device.public_key != public_key:  # type: ignore[attr-defined]
+    def _again(device: object, public_key: bytes) -> tuple[str, str, bool]:
+        if device.id != device_id(public_key):  # type: ignore[attr-defined]
             raise Refused(
                 "Mã ghi danh đã được dùng: hãy xin trung tâm cấp tệp đơn vị mới.", details="code used"
             )
@@ -106,7 +141,12 @@ class Enrolments:
             raise Refused(
                 "Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm.", details="revoked"
             )
-        return device.id, device.unit  # type: ignore[attr-defined]
+        return device.id, device.unit, device.approved_at is not None  # type: ignore[attr-defined]
+
+
+def device_id(public_key: bytes) -> str:
+    """Return the id of a device (32 hex digits): it follows from the first key, so a device knows it by itself."""
+    return frame.digest(public_key)[:16].hex()
 
 
 def _hash(code: str) -> bytes:

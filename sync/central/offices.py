@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from desktop.models import units
 from sync.central.store import Store
-from sync.central.tables import activities, devices, inbox, refusals
+from sync.central.tables import activities, devices, inbox, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Device:
 
     id: str
     enrolled_at: str
+    approved_at: str | None
     revoked_at: str | None
     last_received_at: str | None
 
@@ -44,14 +45,15 @@ def offices(store: Store) -> list[OfficeState]:
     with store.reading() as connection:
         kept = _counts(connection, select(here.unit, func.count()).where(~here.binned).group_by(here.unit))
         torn = _counts(connection, select(here.unit, func.count()).where(here.conflict).group_by(here.unit))
-        bad = _counts(connection, select(refusals.c.unit, func.count()).group_by(refusals.c.unit))
+        bad = _counts(connection, select(revisions.c.unit, func.count())
+                      .where(revisions.c.problems.is_not(None)).group_by(revisions.c.unit))
         rows = connection.execute(
             select(devices, last.label("last")).outerjoin(inbox, inbox.c.device == devices.c.id)
             .group_by(devices.c.id).order_by(devices.c.unit, devices.c.enrolled_at, devices.c.id)
         ).all()  # fmt: skip
     found: dict[str, list[Device]] = {}
     for row in rows:
-        found.setdefault(row.unit, []).append(Device(row.id, row.enrolled_at, row.revoked_at, row.last))
+        found.setdefault(row.unit, []).append(Device(row.id, row.enrolled_at, row.approved_at, row.revoked_at, row.last))
     return [
         OfficeState(
             unit, units.find(unit).name, activities=kept.get(unit, 0), refused=bad.get(unit, 0),

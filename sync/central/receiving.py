@@ -1,21 +1,24 @@
-"""Taking a batch in: seal, inbox, revisions, verdicts and receipt, all in one transaction."""
+"""Taking a batch in: seal, inbox, log, current states, page and receipt, all in one transaction."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.models.errors import InputError, Problem, Refused
 from desktop.models.kinds import Kinds
-from sync import seal, wire
+from sync import columns, seal, wire
+from sync.central import log, published, standing
 from sync.central.enrolments import stamp
 from sync.central.store import Store
-from sync.central.tables import activities, devices, inbox, refusals, revisions
+from sync.central.tables import devices, inbox, quarantine
 from sync.frame import Frame
-from sync.wire import SeqVerdict, WireRevision
+from sync.wire import Batch, RowVerdict, WireRevision
+
+MOST_KEPT = 200  # batches of one device that may wait in quarantine
 
 
 class UnknownDevice(Refused):
@@ -28,12 +31,14 @@ class Receiving:
     def __init__(self, store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> None:
         self._store = store
         self._kinds = kinds
+        self._types = columns.field_types(kinds)
         self._now = now
 
     def take(self, raw: bytes) -> bytes:
         """Store a sealed batch and return its sealed receipt; the same bytes again get the same receipt.
 
-        Raises Rejected, TooOld, TooNew, Refused (revoked), UnknownDevice: then nothing is kept.
+        Raises Rejected, TooOld, TooNew, UnknownDevice: then nothing is kept; Refused (revoked, pending): then the
+        batch is kept in quarantine.
         """
         opened = wire.open_batch(raw)
         with self._store.reading() as connection:
@@ -41,54 +46,96 @@ class Receiving:
             if receipt := _receipt(connection, opened.digest):
                 return receipt
         batch = wire.read_batch(opened)
+        if why := _shut_out(device):
+            self._set_apart(device, opened, raw)
+            raise why
+        if not batch.revisions:
+            with self._store.reading() as connection:
+                return self._answer(connection, device, opened, batch, (), log.end(connection, device.unit), fresh=0)
         with self._store.tx() as connection:
             # Asked again under the lock: meanwhile a copy may have been stored, or the device revoked.
             device = self._device(connection, opened)
-            return _receipt(connection, opened.digest) or self._store_batch(
-                connection, device, opened, raw, batch
-            )
+            if why := _shut_out(device):
+                raise why
+            return _receipt(connection, opened.digest) or self._store_batch(connection, device, opened, raw, batch)
+
+    def readmit(self, device: str) -> int:
+        """Take in what a device sent while it was not let in, in the order it came; return how many batches."""
+        with self._store.reading() as connection:
+            query = select(quarantine.c.body).where(quarantine.c.device == device).order_by(quarantine.c.id)
+            bodies = list(connection.scalars(query))
+        for raw in bodies:
+            self.take(raw)
+        with self._store.tx() as connection:
+            connection.execute(quarantine.delete().where(quarantine.c.device == device))
+        return len(bodies)
 
     def _device(self, connection: Connection, opened: Frame) -> Row[Any]:
-        ident = opened.header["device"].hex()
+        ident = opened.header[1].hex()
         device = connection.execute(select(devices).where(devices.c.id == ident)).one_or_none()
         if device is None or not seal.signed_by(device.public_key, opened.signature, opened.signed):
             raise UnknownDevice("Trung tâm không nhận ra máy này: hãy ghi danh lại bằng tệp đơn vị mới.")
-        if device.revoked_at is not None:
-            raise Refused(
-                "Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm.", details="revoked"
-            )
         return device
 
+    def _set_apart(self, device: Row[Any], opened: Frame, raw: bytes) -> None:
+        with self._store.tx() as connection:
+            kept = select(func.count()).select_from(quarantine).where(quarantine.c.device == device.id)
+            if opened.header[4] and (connection.scalar(kept) or 0) < MOST_KEPT:
+                row = {"digest": opened.digest, "device": device.id, "received_at": stamp(self._now()), "body": raw}
+                connection.execute(insert(quarantine).values(row).on_conflict_do_nothing())
+
     def _store_batch(self, connection: Connection, device: Row[Any], opened: Frame, raw: bytes,
-                     batch: wire.Batch) -> bytes:  # fmt: skip
-        at = stamp(self._now())
-        way = {"unit": device.unit, "device": device.id, "incarnation": batch.incarnation,
-               "batch": opened.digest, "received_at": at}  # fmt: skip
-        verdicts = tuple(self._judge(connection, revision, way) for revision in batch.revisions)
-        receipt = wire.Receipt(opened.digest, batch.nonce, batch.device, at, self._store.epoch, verdicts)
-        sealed = seal.seal_receipt(receipt, self._store.secret).body
+                     batch: Batch) -> bytes:  # fmt: skip
+        held = log.held(connection, device.unit, [revision.rid for revision in batch.revisions])
+        uids = list({str(UUID(bytes=revision.uid)) for revision in batch.revisions})
+        shut = standing.locked(connection, device.unit, uids)
+        verdicts: list[RowVerdict] = []
+        fresh: dict[bytes, tuple[WireRevision, tuple[Problem, ...]]] = {}
+        for revision in batch.revisions:
+            known = revision.rid in held or revision.rid in fresh
+            if revision.rid in fresh:
+                problems = fresh[revision.rid][1]
+            else:
+                problems = held[revision.rid] if known else self._problems(revision, shut)
+            if not known:
+                fresh[revision.rid] = (revision, problems)
+            good = wire.KNOWN if known else wire.STORED
+            verdicts.append(RowVerdict(wire.REFUSED if problems else good, problems, fresh=not known))
+        way = {"device": device.id, "batch": opened.digest, "received_at": stamp(self._now())}
+        end = log.append(connection, device.unit, list(fresh.values()), way)
+        standing.renew(connection, device.unit, [revision for revision, problems in fresh.values() if not problems])
+        sealed = self._answer(connection, device, opened, batch, tuple(verdicts), end, fresh=len(fresh))
         connection.execute(inbox.insert().values(
-            digest=opened.digest, device=device.id, received_at=at, body=raw, receipt=sealed))  # fmt: skip
+            digest=opened.digest, device=device.id, received_at=way["received_at"], body=raw, receipt=sealed))  # fmt: skip
         return sealed
 
-    def _judge(self, connection: Connection, revision: WireRevision, way: dict[str, Any]) -> SeqVerdict:
-        row = {**way, **_columns(revision)}
-        problems = self._problems(revision)
-        if problems and not _is_stored(connection, row):
-            row["problems"] = [[problem.field, problem.sentence] for problem in problems]
-            connection.execute(insert(refusals).values(row).on_conflict_do_nothing())
-            return SeqVerdict(revision.seq, wire.REFUSED, problems)
-        done = connection.execute(
-            insert(revisions).values(row).on_conflict_do_nothing().returning(revisions.c.id)
-        )
-        source = done.scalar_one_or_none()
-        if source is None:
-            return SeqVerdict(revision.seq, wire.KNOWN)
-        _make_current(connection, source, row)
-        return SeqVerdict(revision.seq, wire.STORED)
+    def _answer(self, connection: Connection, device: Row[Any], opened: Frame, batch: Batch,
+                verdicts: tuple[RowVerdict, ...], end: tuple[int, bytes], *, fresh: int) -> bytes:  # fmt: skip
+        position, chain = end
+        first, cursor = position - fresh + 1, batch.cursor
+        lost = not log.is_followed(connection, device.unit, cursor)
+        page: wire.Page | None = None
+        items: tuple[bytes, ...] = ()
+        if batch.room and not lost:
+            follows = cursor.position == first - 1  # then all behind it is what this batch has just brought
+            if not (fresh and follows):
+                page = log.page(connection, device.unit, cursor, device=device.id, whole=batch.whole, room=batch.room)
+        if batch.room:
+            items = published.behind(connection, device.unit, cursor, room=batch.room)
+        receipt = wire.Receipt(
+            batch=opened.digest, at=int(self._now().timestamp()), first=first, stored=fresh, chain=chain,
+            verdicts=verdicts, page=page, items=items, last=position,
+            last_serial=published.last(connection, device.unit), lost=lost,
+        )  # fmt: skip
+        rids = [revision.rid for revision in batch.revisions]
+        return seal.seal_receipt(receipt, rids, self._store.secret, self._types).body
 
-    def _problems(self, revision: WireRevision) -> tuple[Problem, ...]:
-        """Judge by the declarations; what was put in the bin is kept as it is."""
+    def _problems(self, revision: WireRevision, shut: dict[str, str]) -> tuple[Problem, ...]:
+        """Judge by the declarations; what was put in the bin is kept as it is, what is locked is kept apart."""
+        since = shut.get(str(UUID(bytes=revision.uid)))
+        if since:
+            day = datetime.fromisoformat(since).strftime("%d/%m/%Y")
+            return (Problem("", f"Hoạt động đã được trung tâm khóa ngày {day}: hãy đề nghị mở khóa rồi lưu lại."),)
         if revision.binned:
             return ()
         try:
@@ -98,42 +145,17 @@ class Receiving:
         return found[: wire.MAX_PROBLEMS]
 
 
-def _columns(revision: WireRevision) -> dict[str, Any]:
-    return {
-        "uid": str(UUID(bytes=revision.uid)), "revision": revision.revision, "digest": revision.digest,
-        "kind": revision.kind, "kind_version": revision.kind_version, "at": revision.at, "by": revision.by,
-        "pc": revision.pc, "binned": revision.binned, "values": dict(revision.values), "seq": revision.seq,
-        "chain": revision.chain,
-    }  # fmt: skip
+def _shut_out(device: Row[Any]) -> Refused | None:
+    if device.revoked_at is not None:
+        return Refused(
+            "Trung tâm đã thu hồi quyền gửi của máy này: hãy liên hệ trung tâm.", details="revoked"
+        )
+    if device.approved_at is None:
+        return Refused("Máy này đang chờ trung tâm duyệt: dữ liệu đã tới và được giữ riêng.", details="pending")
+    return None
 
 
 def _receipt(connection: Connection, digest: bytes) -> bytes | None:
     return connection.scalar(select(inbox.c.receipt).where(inbox.c.digest == digest))
 
 
-def _same(row: dict[str, Any]) -> list[Any]:
-    return [revisions.c[name] == row[name] for name in ("unit", "uid", "revision")]
-
-
-def _is_stored(connection: Connection, row: dict[str, Any]) -> bool:
-    query = select(revisions.c.id).where(*_same(row), revisions.c.digest == row["digest"])
-    return connection.execute(query).first() is not None
-
-
-def _make_current(connection: Connection, source: int, row: dict[str, Any]) -> None:
-    """Make a newly stored revision current unless a higher one is; of equals the last received wins."""
-    twins = connection.execute(select(revisions.c.id).where(*_same(row)).limit(2)).all()
-    names = ("unit", "uid", "revision", "kind", "binned", "values")
-    fresh = {name: row[name] for name in names} | {"source": source, "conflict": len(twins) > 1}
-    statement = insert(activities).values(fresh)
-    newer: dict[str, Any] = {
-        name: statement.excluded[name] for name in fresh if name not in ("unit", "uid", "conflict")
-    }
-    newer["conflict"] = activities.c.conflict | statement.excluded.conflict
-    higher = statement.excluded.revision >= activities.c.revision
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["unit", "uid"], set_=newer, where=higher)
-    )
-    if len(twins) > 1:
-        connection.execute(activities.update().values(conflict=True).where(
-            activities.c.unit == row["unit"], activities.c.uid == row["uid"]))  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import make_url
@@ -31,16 +32,21 @@ _PRAGMAS = (
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open centre: its engine, `epoch` (16 bytes, made with the database) and signing secret."""
+    """An open centre: its engine, the secret it signs with, and the one that opens parcels (X25519)."""
 
     engine: Engine
-    epoch: bytes
     secret: bytes
+    box_secret: bytes
 
     @property
     def public_key(self) -> bytes:
         """The key that offices check receipts with (32 bytes)."""
         return seal.public_key(self.secret)
+
+    @property
+    def box_key(self) -> bytes:
+        """The key that parcels are closed with (32 bytes)."""
+        return X25519PrivateKey.from_private_bytes(self.box_secret).public_key().public_bytes_raw()
 
     @contextmanager
     def tx(self) -> Iterator[Connection]:
@@ -91,12 +97,12 @@ def _open(path: Path) -> Store:
     try:
         metadata.create_all(engine)
         with engine.begin() as connection:
-            epoch = _kept(connection, "store_epoch", os.urandom(16))
             secret = _kept(connection, "centre_secret", seal.new_secret())
+            box_secret = _kept(connection, "box_secret", os.urandom(32))
     except (DatabaseError, sqlcipher3.dbapi2.Error) as fault:
         engine.dispose()
         raise _unusable(path, fault) from fault
-    return Store(engine, epoch, secret)
+    return Store(engine, secret, box_secret)
 
 
 def _unusable(path: Path, fault: Exception) -> StoreError:

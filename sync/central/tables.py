@@ -30,7 +30,9 @@ devices = Table(
     Column("id", String(32), primary_key=True),
     Column("unit", String(5), nullable=False, index=True),
     Column("public_key", LargeBinary(32), nullable=False, unique=True),
+    Column("old_key", LargeBinary(32)),
     Column("enrolled_at", String(32), nullable=False),
+    Column("approved_at", String(32)),
     Column("revoked_at", String(32)),
 )  # fmt: skip
 
@@ -41,6 +43,7 @@ enrolments = Table(
     Column("unit", String(5), nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
+    Column("approved", Boolean, nullable=False),
     Column("device", ForeignKey("devices.id")),
 )  # fmt: skip
 
@@ -55,40 +58,49 @@ inbox = Table(
 )  # fmt: skip
 
 
-def _snapshot() -> list[Column[object]]:
-    """The columns of one received revision, accepted or refused."""
-    return [
-        Column("id", Integer, primary_key=True),
-        Column("unit", String(5), nullable=False),
-        Column("uid", String(36), nullable=False),
-        Column("revision", Integer, nullable=False),
-        Column("digest", LargeBinary(32), nullable=False),
-        Column("kind", Text, nullable=False),
-        Column("kind_version", Integer, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("by", Text, nullable=False),
-        Column("pc", Text, nullable=False),
-        Column("binned", Boolean, nullable=False),
-        Column("values", JSON, nullable=False),
-        Column("device", ForeignKey("devices.id"), nullable=False),
-        Column("incarnation", LargeBinary(4), nullable=False),
-        Column("seq", Integer, nullable=False),
-        Column("chain", LargeBinary(64), nullable=False),
-        Column("batch", LargeBinary(32), nullable=False),
-        Column("received_at", String(32), nullable=False),
-    ]
-
-
-# One revision is stored once: the database says so, not a look before the insert.
-revisions = Table(
-    "revisions", metadata, *_snapshot(),
-    UniqueConstraint("unit", "uid", "revision", "digest", name="revision_once"),
+# What came from a device that may not send (yet): kept whole, taken in when it may.
+quarantine = Table(
+    "quarantine", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("device", ForeignKey("devices.id"), nullable=False, index=True),
+    Column("received_at", String(32), nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )  # fmt: skip
 
-refusals = Table(
-    "refusals", metadata, *_snapshot(),
-    Column("problems", JSON, nullable=False),
-    UniqueConstraint("unit", "uid", "revision", "digest", name="refusal_once"),
+# The log of each unit: entries 1, 2, 3 …, one revision each, once. The database says once, not a look before.
+revisions = Table(
+    "revisions", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String(5), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("rid", LargeBinary(32), nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
+    Column("uid", String(36), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("parents", LargeBinary, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("kind_version", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("pc", LargeBinary(8), nullable=False),
+    Column("incarnation", LargeBinary(4), nullable=False),
+    Column("binned", Boolean, nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("problems", JSON(none_as_null=True)),
+    Column("device", ForeignKey("devices.id"), nullable=False),
+    Column("batch", LargeBinary(32), nullable=False),
+    Column("received_at", String(32), nullable=False),
+    UniqueConstraint("unit", "position", name="position_once"),
+    UniqueConstraint("unit", "rid", name="revision_once"),
+    Index("revisions_by_uid", "unit", "uid"),
+)  # fmt: skip
+
+# How long each unit's log is.
+logs = Table(
+    "logs", metadata,
+    Column("unit", String(5), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
 )  # fmt: skip
 
 activities = Table(
@@ -96,15 +108,30 @@ activities = Table(
     Column("unit", String(5), primary_key=True),
     Column("uid", String(36), primary_key=True),
     Column("revision", Integer, nullable=False),
-    Column("source", ForeignKey("revisions.id"), nullable=False),
+    Column("heads", LargeBinary, nullable=False),
     Column("kind", Text, nullable=False),
     Column("binned", Boolean, nullable=False),
     Column("conflict", Boolean, nullable=False),
     Column("values", JSON, nullable=False),
+    Column("review", String(10)),
+    Column("locked_at", String(32)),
     Index("activities_by_unit", "unit", "binned", "kind"),
 )  # fmt: skip
 
-for _table in (inbox, revisions):
+# What was published, as it was signed; `unit` "" is for all.
+items = Table(
+    "items", metadata,
+    Column("serial", Integer, primary_key=True),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("unit", String(5), nullable=False, index=True),
+    Column("at", String(32), nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+)  # fmt: skip
+
+for _table in (inbox, revisions, items):
     for _act in ("UPDATE", "DELETE"):
         event.listen(
             _table,

@@ -1,0 +1,64 @@
+"""What the centre publishes to its units: signed once, numbered over all, asked for by a cursor."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from desktop.models.errors import InputError
+from sync import seal, wire
+from sync.central.store import Store
+from sync.central.tables import items
+from sync.wire import Cursor, Item
+
+
+def publish(store: Store, *, topic: str, key: str, body: Any, units: Sequence[str] = ("",), now: datetime) -> list[int]:
+    """Sign and keep one item for each unit ("" is all); return their serials. Raises Rejected when it is too big."""
+    with store.tx() as connection:
+        return [add(connection, store.secret, topic=topic, key=key, body=body, unit=unit, now=now) for unit in units]
+
+
+def add(connection: Connection, secret: bytes, *, topic: str, key: str, body: Any, unit: str, now: datetime) -> int:
+    """Sign and keep one item in a transaction under way; return its serial."""
+    if len(topic) > wire.MAX_TEXT or len(key) > wire.MAX_TEXT:
+        raise InputError("Tên mục công bố quá dài: hãy rút gọn tên tệp.")
+    serial = (connection.scalar(select(func.max(items.c.serial))) or 0) + 1
+    same = select(func.max(items.c.version)).where(items.c.topic == topic, items.c.key == key)
+    version = (connection.scalar(same) or 0) + 1
+    item = Item(serial, int(now.timestamp()), topic, key, version, unit, body)
+    sealed = seal.seal_item(item, secret)
+    at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    connection.execute(items.insert().values(
+        serial=serial, digest=sealed.digest, topic=topic, key=key, version=version, unit=unit, at=at,
+        raw=sealed.body))  # fmt: skip
+    return serial
+
+
+def behind(connection: Connection, unit: str, cursor: Cursor, *, room: int) -> tuple[bytes, ...]:
+    """Return the items of a unit behind a cursor, as many as there is room for (bytes), at least one.
+
+    A cursor that names no item here (the centre was restored) gets all from the start.
+    """
+    since = cursor.serial
+    if since:
+        known = connection.scalar(select(items.c.digest).where(items.c.serial == since))
+        if known is None or known[: wire.TAG] != cursor.mark:
+            since = 0
+    query = select(items.c.raw).where(_for(unit), items.c.serial > since).order_by(items.c.serial)
+    found: list[bytes] = []
+    with connection.execute(query) as rows:
+        for (raw,) in rows:
+            if found and sum(map(len, found)) + len(raw) > room:
+                break
+            found.append(raw)
+    return tuple(found)
+
+
+def last(connection: Connection, unit: str) -> int:
+    """Return the serial of the last item of a unit, 0 for none."""
+    return connection.scalar(select(func.max(items.c.serial)).where(_for(unit))) or 0
+
+
+def _for(unit: str) -> Any:
+    return or_(items.c.unit == unit, items.c.unit == "")

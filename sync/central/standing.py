@@ -1,0 +1,63 @@
+"""The current state of activities: a merge of their accepted revisions, by the same function as at every PC."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.models.merging import Node, merge
+from sync.central.log import parents_of
+from sync.central.tables import activities, revisions
+from sync.wire import WireRevision
+
+_CHUNK = 500
+LOCKED = "locked"
+
+
+def locked(connection: Connection, unit: str, uids: Sequence[str]) -> dict[str, str]:
+    """Return those of these activities that are locked, and since when."""
+    query = select(activities.c.uid, activities.c.locked_at).where(
+        activities.c.unit == unit, activities.c.uid.in_(uids), activities.c.review == LOCKED)  # fmt: skip
+    return {row.uid: row.locked_at for row in connection.execute(query)} if uids else {}
+
+
+def renew(connection: Connection, unit: str, accepted: Sequence[WireRevision]) -> None:
+    """Make the activities of newly accepted revisions what all their revisions say."""
+    uids = list(dict.fromkeys(str(UUID(bytes=revision.uid)) for revision in accepted))
+    heads: dict[str, bytes] = {}
+    for start in range(0, len(uids), _CHUNK):
+        query = select(activities.c.uid, activities.c.heads).where(
+            activities.c.unit == unit, activities.c.uid.in_(uids[start : start + _CHUNK]))  # fmt: skip
+        heads |= {row.uid: row.heads for row in connection.execute(query)}
+    rows: dict[str, dict[str, Any]] = {}
+    torn: set[str] = set()
+    for revision in accepted:
+        uid, parents = str(UUID(bytes=revision.uid)), b"".join(revision.parents)
+        before = heads.get(uid, b"")
+        if uid in torn or len(before) > 32 or before[:8] != parents:
+            torn.add(uid)  # not simply the next one: all of its revisions have to be asked
+            continue
+        heads[uid] = revision.rid
+        rows[uid] = {"unit": unit, "uid": uid, "revision": revision.revision, "heads": revision.rid,
+                     "kind": revision.kind, "binned": revision.binned, "conflict": False,
+                     "values": dict(revision.values)}  # fmt: skip
+    for uid in torn:
+        rows[uid] = _merged(connection, unit, uid)
+    if rows:
+        statement = insert(activities)
+        fresh = {name: statement.excluded[name] for name in
+                 ("revision", "heads", "kind", "binned", "conflict", "values")}  # fmt: skip
+        # What was said of an earlier revision no longer stands; a lock does, but then nothing is accepted.
+        fresh["review"] = None  # type: ignore[assignment]
+        connection.execute(statement.on_conflict_do_update(index_elements=["unit", "uid"], set_=fresh), list(rows.values()))
+
+
+def _merged(connection: Connection, unit: str, uid: str) -> dict[str, Any]:
+    query = select(revisions).where(revisions.c.unit == unit, revisions.c.uid == uid, revisions.c.problems.is_(None))
+    nodes = [Node(row.rid, parents_of(row.parents), row.revision, row.kind, row.kind_version, row.at, row.binned,
+                  row.values) for row in connection.execute(query)]  # fmt: skip
+    merged = merge(nodes)
+    return {"unit": unit, "uid": uid, "revision": merged.revision, "heads": b"".join(merged.heads), "kind": merged.kind,
+            "binned": merged.binned, "conflict": bool(merged.conflicts), "values": dict(merged.values)}  # fmt: skip
