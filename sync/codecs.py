@@ -9,7 +9,7 @@
     [LIST, codec]               lengths, then all items as one column
     [RECORD, name, codec, …]    which names each has, then a column for each name
 
-A codec says in advance whether it carries a column exactly (`fit`); what it does not carry goes to a more general one.
+`sync.fitting` says which codec carries a column exactly.
 """
 
 import json
@@ -35,85 +35,20 @@ HINTS: Mapping[str, Spec] = {
 """The codec to begin with for each declared type."""
 
 MAX_CODES, MAX_NAMES, MAX_PLACES = 255, 1_000, 15
-_SHALLOW, _DEEPEST, _NESTED = 6, 100, 6
+_DEEPEST, _NESTED = 100, 6
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_HEX = re.compile(r"[0-9a-f]{64}")
 _FIRST_DAY, _LAST_DAY = 1, date.max.toordinal()
-
-
-def fit(hint: Spec, values: Sequence[Any]) -> Spec:
-    """Return the codec nearest to the hint that carries all values exactly."""
-    return _FITS[_kind(hint)](hint, values) if values else hint
 
 
 def put(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
     """Write a column that `fit` approved; `days` is the day (ordinal) of each value's row."""
-    match _kind(spec):
-        case 0:
-            out.plain += [_checked(value, 0) for value in values]
-        case 1:
-            out.texts += values
-        case 2:
-            out.ints(values)
-        case 3:
-            _put_decimals(values, out)
-        case 4:
-            out.ints([_ordinal(value) - day for value, day in zip(values, days, strict=True)])
-        case 5:
-            out.ints([int(value[:2]) * 60 + int(value[3:]) for value in values])
-        case 6:
-            out.ints(list(map(int, values)))
-        case 7:
-            out.raw += bytes.fromhex("".join(values))
-        case 8:
-            codes = {code: place for place, code in enumerate(spec[1:])}
-            out.ints([codes[value] for value in values])
-        case 9:
-            out.ints([len(value) for value in values])
-            put(spec[1], [one for value in values for one in value], _spread(days, map(len, values)), out)
-        case 10:
-            _put_records(spec, values, days, out)
-        case _:
-            out.texts += [_written(value) for value in values]
+    _PUT[kind_of(spec)](spec, values, days, out)
 
 
 def take(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
     """Read a column of as many values as `days`. Raises Rejected."""
-    count = len(days)
-    given.spend(count)
-    match _kind(spec):
-        case 0:
-            return [_checked(value, 0) for value in given.plain(count)]
-        case 1:
-            return list(given.texts(count))
-        case 2:
-            return list(given.ints(count))
-        case 3:
-            return _take_decimals(count, given)
-        case 4:
-            return [_day(day + value) for value, day in zip(given.ints(count), days, strict=True)]
-        case 5:
-            return [_clock(value) for value in given.ints(count)]
-        case 6:
-            return [_at((False, True), value) for value in given.ints(count)]
-        case 7:
-            whole = given.raw(32 * count).hex()
-            return [whole[at : at + 64] for at in range(0, len(whole), 64)]
-        case 8:
-            found = [_at(spec[1:], value) for value in given.ints(count)]
-            given.weigh(sum(map(len, found)))
-            return found
-        case 9:
-            lengths = given.ints(count)
-            frame.expect(all(length >= 0 for length in lengths), "list: length")
-            given.spend(sum(lengths))
-            items = iter(take(spec[1], _spread(days, lengths), given))
-            return [[next(items) for _ in range(length)] for length in lengths]
-        case 10:
-            return _take_records(spec, days, given)
-        case _:
-            return [_parsed(text) for text in given.texts(count)]
+    given.spend(len(days))
+    return _TAKE[kind_of(spec)](spec, days, given)
 
 
 def check(spec: Spec, depth: int = 0) -> None:
@@ -150,8 +85,7 @@ def masks(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[in
 
 def take_masks(count: int, names: Sequence[str], given: Reader) -> list[int]:
     """Read `count` masks of these names. Raises Rejected."""
-    given.spend(count * width(names))
-    found = given.planes(count, width(names))
+    found = given.masks(count, width(names))
     frame.expect(all(mask < 1 << len(names) for mask in found), "record: names")
     return found
 
@@ -161,108 +95,63 @@ def width(names: Sequence[str]) -> int:
     return (len(names) + 7) // 8
 
 
-def _kind(spec: Spec) -> int:
+def kind_of(spec: Spec) -> int:
     return int(spec[0] if type(spec) is list else spec)
 
 
-# What carries a column exactly
+# Columns of single values
 
 
-def _fit_plain(hint: Spec, values: Sequence[Any]) -> Spec:
-    return PLAIN if all(_shallow(value, 0) for value in values) else DEEP
+def _put_plain(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.plain += [_checked(value, 0) for value in values]
 
 
-def _fit_text(hint: Spec, values: Sequence[Any]) -> Spec:
-    return TEXT if all(type(value) is str for value in values) else _general(values)
+def _take_plain(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [_checked(value, 0) for value in given.plain(len(days))]
 
 
-def _fit_int(hint: Spec, values: Sequence[Any]) -> Spec:
-    if all(type(value) is int for value in values):
-        return INT if min(values) >= -(2**63) and max(values) < 2**63 else PLAIN
-    return _fit_decimal(hint, values)
+def _put_text(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.texts += values
 
 
-def _fit_decimal(hint: Spec, values: Sequence[Any]) -> Spec:
-    if all(type(value) is int or type(value) is float for value in values):
-        places = _places(values)
-        if all(_exact(value, places) for value in values):
-            return DECIMAL
-    return _general(values)
+def _take_text(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [*given.texts(len(days))]
 
 
-def _fit_date(hint: Spec, values: Sequence[Any]) -> Spec:
-    return DATE if all(type(value) is str and _is_day(value) for value in values) else _fit_text(TEXT, values)
+def _put_deep(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.texts += [json.dumps(_checked(value, 0), ensure_ascii=False, separators=(",", ":")) for value in values]
 
 
-def _fit_time(hint: Spec, values: Sequence[Any]) -> Spec:
-    fits = all(type(value) is str and _CLOCK.fullmatch(value) for value in values)
-    return TIME if fits else _fit_text(TEXT, values)
+def _take_deep(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [_parsed(text) for text in given.texts(len(days))]
 
 
-def _fit_flag(hint: Spec, values: Sequence[Any]) -> Spec:
-    return FLAG if all(type(value) is bool for value in values) else _general(values)
+def _put_int(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.ints(values)
 
 
-def _fit_digest(hint: Spec, values: Sequence[Any]) -> Spec:
-    fits = all(type(value) is str and _HEX.fullmatch(value) for value in values)
-    return DIGEST if fits else _fit_text(TEXT, values)
+def _take_int(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [*given.ints(len(days))]
 
 
-def _fit_choice(hint: Spec, values: Sequence[Any]) -> Spec:
-    if not all(type(value) is str for value in values):
-        return _general(values)
-    codes = list(dict.fromkeys([*hint[1:], *values]))
-    return [CHOICE, *codes] if len(codes) <= MAX_CODES else TEXT
+def _put_decimal(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    places = places_of(values)
+    if values:
+        out.count(places)
+    out.ints([round(value * 10**places) for value in values])
 
 
-def _fit_list(hint: Spec, values: Sequence[Any]) -> Spec:
-    if not all(type(value) is list for value in values):
-        return _general(values)
-    return [LIST, fit(hint[1], [one for value in values for one in value])]
+def _take_decimal(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    places = given.count() if days else 0
+    frame.expect(places <= MAX_PLACES, "decimal: places")
+    return [_decimal(value, places) for value in given.ints(len(days))]
 
 
-def _fit_record(hint: Spec, values: Sequence[Any]) -> Spec:
-    if not all(type(value) is dict and all(type(key) is str for key in value) for value in values):
-        return _general(values)
-    known = dict(zip(hint[1::2], hint[2::2], strict=True))
-    names = list(dict.fromkeys([*known, *(key for value in values for key in value)]))
-    if len(names) > MAX_NAMES:
-        return _general(values)
-    spec: list[Any] = [RECORD]
-    for name in names:
-        cells = [value[name] for value in values if name in value]
-        spec += [name, fit(known[name], cells) if name in known else _general(cells)]
-    return spec
-
-
-def _general(values: Sequence[Any]) -> Spec:
-    """Judge values by their looks alone."""
-    if all(type(value) is str for value in values):
-        return TEXT
-    if all(type(value) is int for value in values):
-        return INT if min(values) >= -(2**63) and max(values) < 2**63 else PLAIN
-    return _fit_plain(PLAIN, values)
-
-
-_FITS = (_fit_plain, _fit_text, _fit_int, _fit_decimal, _fit_date, _fit_time, _fit_flag, _fit_digest, _fit_choice,
-         _fit_list, _fit_record, _fit_plain)  # fmt: skip
-
-
-def _shallow(value: Any, depth: int) -> bool:
-    if type(value) is list or type(value) is dict:
-        inner = value if type(value) is list else value.values()
-        return depth < _SHALLOW and all(_shallow(one, depth + 1) for one in inner)
-    return True
-
-
-# Numbers with a point
-
-
-def _places(values: Sequence[Any]) -> int:
+def places_of(values: Sequence[Any]) -> int:
     return max((len(repr(value).partition(".")[2]) for value in values if type(value) is float), default=0)
 
 
-def _exact(value: Any, places: int) -> bool:
+def exact(value: Any, places: int) -> bool:
     if places > MAX_PLACES or not abs(value) * 10**places < 2**53:
         return False
     again = _decimal(round(value * 10**places), places)
@@ -271,28 +160,78 @@ def _exact(value: Any, places: int) -> bool:
 
 def _decimal(scaled: int, places: int) -> int | float:
     whole, rest = divmod(scaled, 10**places)
-    return scaled / 10**places if rest else whole
+    return scaled / float(10**places) if rest else whole
 
 
-def _put_decimals(values: Sequence[Any], out: Writer) -> None:
-    places = _places(values)
-    if values:
-        out.count(places)
-    out.ints([round(value * 10**places) for value in values])
+def _put_date(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.ints([_ordinal(value) - day for value, day in zip(values, days, strict=True)])
 
 
-def _take_decimals(count: int, given: Reader) -> list[Any]:
-    places = given.count() if count else 0
-    frame.expect(places <= MAX_PLACES, "decimal: places")
-    return [_decimal(value, places) for value in given.ints(count)]
+def _take_date(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [_day(day + value) for value, day in zip(given.ints(len(days)), days, strict=True)]
 
 
-# Records
+def _put_time(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.ints([int(value[:2]) * 60 + int(value[3:]) for value in values])
+
+
+def _take_time(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [_clock(value) for value in given.ints(len(days))]
+
+
+def _put_flag(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.ints([int(value) for value in values])
+
+
+def _take_flag(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    return [_at((False, True), value) for value in given.ints(len(days))]
+
+
+def _put_digest(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    out.bytes += bytes.fromhex("".join(values))
+
+
+def _take_digest(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    whole = given.raw(32 * len(days)).hex()
+    return [whole[at : at + 64] for at in range(0, len(whole), 64)]
+
+
+def _put_choice(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    codes = {code: place for place, code in enumerate(spec[1:])}
+    out.ints([codes[value] for value in values])
+
+
+def _take_choice(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    codes = spec[1:]
+    found = [_at(codes, value) for value in given.ints(len(days))]
+    given.weigh(sum(map(len, found)))
+    return found
+
+
+# Columns of values that hold others
+
+
+def _put_lists(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
+    lengths = [len(value) for value in values]
+    out.ints(lengths)
+    put(spec[1], [one for value in values for one in value], _spread(days, lengths), out)
+
+
+def _take_lists(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
+    lengths = given.ints(len(days))
+    frame.expect(all(length >= 0 for length in lengths), "list: length")
+    given.spend(sum(lengths))
+    items = iter(take(spec[1], _spread(days, lengths), given))
+    return [[next(items) for _ in range(length)] for length in lengths]
+
+
+def _spread(days: Sequence[int], lengths: Sequence[int]) -> list[int]:
+    return [day for day, length in zip(days, lengths, strict=True) for _ in range(length)]
 
 
 def _put_records(spec: Spec, values: Sequence[Any], days: Sequence[int], out: Writer) -> None:
     names = spec[1::2]
-    out.planes(masks(values, names), width(names))
+    out.masks(masks(values, names), width(names))
     for name, inner in zip(names, spec[2::2], strict=True):
         at = [place for place, value in enumerate(values) if name in value]
         put(inner, [values[place][name] for place in at], [days[place] for place in at], out)
@@ -313,11 +252,7 @@ def _take_records(spec: Spec, days: Sequence[int], given: Reader) -> list[Any]:
 # Single values
 
 
-def _spread(days: Sequence[int], lengths: Any) -> list[int]:
-    return [day for day, length in zip(days, lengths, strict=True) for _ in range(length)]
-
-
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     try:
         return bool(_DAY.fullmatch(text)) and bool(_ordinal(text))
     except ValueError:
@@ -345,22 +280,18 @@ def _at(options: Sequence[Any], place: int) -> Any:
 
 
 def _checked(value: Any, depth: int) -> Any:
-    kind = type(value)
-    if kind is list or kind is dict:
+    """Return the value if it is JSON. Raises Rejected."""
+    if type(value) is list or type(value) is dict:
         frame.expect(depth < _DEEPEST, "value: nested too deep")
-        for one in value if kind is list else value.values():
-            _checked(one, depth + 1)
-    elif kind is int:
+        for key in value:
+            _checked(value[key] if type(value) is dict else key, depth + 1)
+    elif type(value) is int:
         frame.expect(-(2**63) <= value < 2**63, "value: whole number beyond 64 bits")
-    elif kind is float:
+    elif type(value) is float:
         frame.expect(math.isfinite(value), "value: not a finite number")
     else:
-        frame.expect(value is None or kind is str or kind is bool, "value: no JSON")
+        frame.expect(value is None or type(value) is str or type(value) is bool, "value: no JSON")
     return value
-
-
-def _written(value: Any) -> str:
-    return json.dumps(_checked(value, 0), ensure_ascii=False, separators=(",", ":"))
 
 
 def _parsed(text: str) -> Any:
@@ -370,3 +301,9 @@ def _parsed(text: str) -> Any:
     except (ValueError, RecursionError) as fault:
         raise frame.rejected(f"json: {fault}") from fault
     return value
+
+
+_PUT = (_put_plain, _put_text, _put_int, _put_decimal, _put_date, _put_time, _put_flag, _put_digest, _put_choice,
+        _put_lists, _put_records, _put_deep)  # fmt: skip
+_TAKE = (_take_plain, _take_text, _take_int, _take_decimal, _take_date, _take_time, _take_flag, _take_digest,
+         _take_choice, _take_lists, _take_records, _take_deep)  # fmt: skip

@@ -1,6 +1,6 @@
 """A batch of revisions as columns: what is alike stands together, and the batch names how each column is written.
 
-    [layout, groups, numbers, texts, random bytes, plain values]
+    [layout, groups, texts, random bytes, numbers, plain values]
 
 A group is [kind, version, [name, codec, name, codec, …]] with all declared names and codecs of a kind, whether its rows
 use them or not: so the words of a declaration are always the same, and the shipped dictionary has them.
@@ -16,11 +16,13 @@ from typing import Any
 from desktop.models.errors import TooNew
 from desktop.models.fields import Field
 from desktop.models.kinds import Kinds
-from sync import codecs, frame, heads, wire
+from sync import codecs, dictionary, frame, heads, wire
 from sync.codecs import Spec
+from sync.fitting import fit
 from sync.streams import MAX_WEIGHT, Reader, Writer
 
 LAYOUT = 1
+LEAN_UP_TO = 20  # rows: beyond, what a group says of itself hardly weighs
 
 
 class FieldTypes(dict[str, str]):
@@ -60,25 +62,12 @@ def encode(revisions: "Sequence[wire.WireRevision]", types: Mapping[str, str]) -
     """
     for revision in revisions:
         heads.check(revision)
-    out = Writer()
-    groups, places = _grouped(revisions, types)
-    out.ints(places)
-    bases = _bases([revision.uid for revision in revisions], places)
-    days = heads.put(revisions, out)
-    values = [revision.values for revision in revisions]
-    written = [_changed(new, values[base] if base >= 0 else {}) for new, base in zip(values, bases, strict=True)]
-    frame.expect(sum(_weight(values[base]) for base in bases if base >= 0) <= MAX_WEIGHT, "columns: too much text")
-    _fit_columns(groups, written)
-    for group in groups:
-        names, further = list(group.shape), [row for row in group.rows if bases[row] >= 0]
-        gone = [dict.fromkeys(name for name in values[bases[row]] if name not in values[row]) for row in further]
-        out.planes(codecs.masks([written[row] for row in group.rows], names), codecs.width(names))
-        out.planes(codecs.masks(gone, names), codecs.width(names))
-    for (name, _), (spec, rows) in _columns(groups, written).items():
-        cells = [written[row][name] for row in rows]
-        codecs.put(spec, cells, [days[row] for row in rows], out)
-        _learn_days(days, spec, rows, cells)
-    return [LAYOUT, [[group.kind, group.version, _flat(group.shape)] for group in groups], *out.close()]
+    whole = _encoded(revisions, types)
+    if not isinstance(types, FieldTypes) or len(revisions) > LEAN_UP_TO:
+        return whole
+    # Where the dictionary does not know a declaration yet, its words would outweigh a few rows.
+    lean = _encoded(revisions, dict(types))
+    return min(whole, lean, key=lambda data: len(dictionary.compress(frame.pack(data))))
 
 
 def decode(data: Any, n: int) -> "tuple[wire.WireRevision, ...]":
@@ -108,6 +97,28 @@ def decode(data: Any, n: int) -> "tuple[wire.WireRevision, ...]":
             written[row] = kept | written[row]
     given.done()
     return heads.whole(found, [(groups[place].kind, groups[place].version) for place in places], written)
+
+
+def _encoded(revisions: "Sequence[wire.WireRevision]", types: Mapping[str, str]) -> list[Any]:
+    out = Writer()
+    groups, places = _grouped(revisions, types)
+    out.ints(places)
+    bases = _bases([revision.uid for revision in revisions], places)
+    days = heads.put(revisions, out)
+    values = [revision.values for revision in revisions]
+    written = [_changed(new, values[base] if base >= 0 else {}) for new, base in zip(values, bases, strict=True)]
+    frame.expect(sum(_weight(values[base]) for base in bases if base >= 0) <= MAX_WEIGHT, "columns: too much text")
+    _fit_columns(groups, written)
+    for group in groups:
+        names, further = list(group.shape), [row for row in group.rows if bases[row] >= 0]
+        gone = [dict.fromkeys(name for name in values[bases[row]] if name not in values[row]) for row in further]
+        out.masks(codecs.masks([written[row] for row in group.rows], names), codecs.width(names))
+        out.masks(codecs.masks(gone, names), codecs.width(names))
+    for (name, _), (spec, rows) in _columns(groups, written).items():
+        cells = [written[row][name] for row in rows]
+        codecs.put(spec, cells, [days[row] for row in rows], out)
+        _learn_days(days, spec, rows, cells)
+    return [LAYOUT, [[group.kind, group.version, _flat(group.shape)] for group in groups], *out.close()]
 
 
 def _declared(one: Field) -> Spec:
@@ -183,7 +194,7 @@ def _fit_columns(groups: Sequence[_Group], written: Sequence[Mapping[str, Any]])
             wanted.setdefault((name, repr(hint)), []).append(group)
     for (name, _), used in wanted.items():
         cells = [written[row][name] for group in used for row in group.rows if name in written[row]]
-        spec = codecs.fit(used[0].shape[name], cells)
+        spec = fit(used[0].shape[name], cells)
         for group in used:
             group.shape[name] = spec
 

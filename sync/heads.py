@@ -52,14 +52,14 @@ def put(revisions: "Sequence[wire.WireRevision]", out: Writer) -> list[int]:
     fresh = [row for row, before in enumerate(earlier) if before < 0]
     out.ints([times[row] - int.from_bytes(revisions[row].uid[:_TIME]) for row in fresh])
     for row in fresh:
-        out.raw += revisions[row].uid[_TIME:]
+        out.bytes += revisions[row].uid[_TIME:]
     numbers = [revision.revision for revision in revisions]
     out.ints([number - (numbers[before] if before >= 0 else 0) for number, before in zip(numbers, earlier, strict=True)])
     _put_parents(revisions, earlier, out)
     hands = [revision.pc + revision.incarnation for revision in revisions]
     known = {hand: place for place, hand in enumerate(dict.fromkeys(hands))}
     out.count(len(known))
-    out.raw += b"".join(known)
+    out.bytes += b"".join(known)
     if len(known) > 1:
         out.ints([known[hand] for hand in hands])
     out.ints([int(revision.binned) for revision in revisions])
@@ -171,7 +171,7 @@ def _put_parents(revisions: "Sequence[wire.WireRevision]", earlier: Sequence[int
     for row, revision in enumerate(revisions):
         for parent in revision.parents:
             distances.append(row - places[parent] if parent in places else 0)
-            out.raw += b"" if parent in places else parent
+            out.bytes += b"" if parent in places else parent
         places[revision.rid[:_PARENT]] = row
     out.ints(distances)
 

@@ -44,7 +44,7 @@ class Writer:
     def __init__(self) -> None:
         self.numbers = bytearray()
         self.texts: list[str] = []
-        self.raw = bytearray()
+        self.bytes = bytearray()
         self.plain: list[Any] = []
 
     def count(self, value: int) -> None:
@@ -71,30 +71,31 @@ class Writer:
         self.number(least)
         self.count(step)
         self.count(width)
-        self.planes(steps, width)
+        self.masks(steps, width)
 
-    def planes(self, values: Sequence[int], width: int) -> None:
+    def masks(self, values: Sequence[int], width: int) -> None:
         """Write numbers of `width` bytes, all lowest bytes first."""
         for shift in range(0, width * 8, 8):
             self.numbers += bytes([value >> shift & 255 for value in values])
 
     def close(self) -> list[Any]:
-        """Return the streams: numbers, texts, random bytes, plain values. Raises Rejected for half a surrogate."""
+        """Return the streams: texts, random bytes, numbers, plain values. Raises Rejected for half a surrogate."""
         _, encoder, odd = page()
         joined = END.join(odd.sub(_escape, text) for text in self.texts) + END if self.texts else ""
-        return [bytes(self.numbers), codecs.charmap_encode(joined, "strict", encoder)[0], bytes(self.raw), self.plain]
+        return [codecs.charmap_encode(joined, "strict", encoder)[0], bytes(self.bytes), bytes(self.numbers), self.plain]
 
 
 class Reader:
     """Gives back what a `Writer` took, in the same order. Raises Rejected for anything else."""
 
     def __init__(self, streams: Sequence[Any]) -> None:
-        numbers, texts, raw, plain = streams
+        texts, raw, numbers, plain = streams
         frame.expect(type(numbers) is type(texts) is type(raw) is bytes and type(plain) is list, "columns: streams")
-        self._numbers, self._at = numbers, 0
-        self._texts, self._text = _texts(texts), 0
-        self._raw, self._byte = raw, 0
-        self._plain, self._item = plain, 0
+        self._numbers: bytes = numbers
+        self._texts = _texts(texts)
+        self._raw: bytes = raw
+        self._plain: list[Any] = plain
+        self._at = self._text = self._byte = self._item = 0
         self._values, self._weight = MAX_VALUES, MAX_WEIGHT
 
     def count(self) -> int:
@@ -122,23 +123,14 @@ class Reader:
             return [self.number() for _ in range(count)]
         least, step, width = self.number(), self.count(), self.count()
         frame.expect(width <= 8, "columns: width")
-        steps = self.planes(count, width)
+        steps = self._planes(count, width)
         _fits(least + step * max(steps))
         return [least + step * value for value in steps]
 
-    def planes(self, count: int, width: int) -> list[int]:
+    def masks(self, count: int, width: int) -> list[int]:
         """Read `count` numbers of `width` bytes each."""
-        size = count * width
-        blob = self._numbers[self._at : self._at + size]
-        frame.expect(len(blob) == size, "columns: numbers cut short")
-        self._at += size
-        if width == 1:
-            return list(blob)
-        values = [0] * count
-        for plane in range(width):
-            part, shift = blob[plane * count : (plane + 1) * count], plane * 8
-            values = list(map(or_, values, [byte << shift for byte in part] if shift else part))
-        return values
+        self.spend(count * width)
+        return self._planes(count, width)
 
     def texts(self, count: int) -> list[str]:
         """Read the next texts."""
@@ -170,6 +162,17 @@ class Reader:
         """Reckon with characters that are pointed at, not written."""
         self._weight -= characters
         frame.expect(self._weight >= 0, "columns: too much text")
+
+    def _planes(self, count: int, width: int) -> list[int]:
+        size = count * width
+        blob = self._numbers[self._at : self._at + size]
+        frame.expect(len(blob) == size, "columns: numbers cut short")
+        self._at += size
+        values = [0] * count
+        for plane in range(width):
+            part, shift = blob[plane * count : (plane + 1) * count], 8 * plane
+            values = list(map(or_, values, [byte << shift for byte in part])) if shift else list(part)
+        return values
 
     def done(self) -> None:
         """Check that nothing is left over."""
