@@ -47,7 +47,7 @@ class Pc:
         return self.send(seal.seal_batch(batch, secret or self.secret).body)
 
     def send(self, body: bytes) -> tuple[int, bytes]:
-        answer = self.centre.client.post("/v1/batch", content=body, headers={"content-type": wire.BATCH_TYPE})
+        answer = self.centre.client.post("/v1/sync", content=body, headers={"content-type": wire.BATCH_TYPE})
         return answer.status_code, answer.content
 
     def say(self, *revisions: WireRevision) -> list[str]:
@@ -196,7 +196,7 @@ def test_bodies_that_are_no_batch_are_turned_down(pc: Pc, centre: Centre) -> Non
         answer = pc.send(body)
         assert answer[0] == status
         name_of(answer[1])
-    answer = centre.client.post("/v1/batch", content=good, headers={"content-type": "application/json"})
+    answer = centre.client.post("/v1/sync", content=good, headers={"content-type": "application/json"})
     assert answer.status_code == 400
     assert centre.count(tables.inbox) == 0
 
@@ -211,7 +211,7 @@ def test_a_body_is_counted_while_it_is_read(centre: Centre) -> None:
     async def heard(message: dict[str, object]) -> None:
         said.append(message.get("status"))
 
-    scope = {"type": "http", "method": "POST", "path": "/v1/batch", "raw_path": b"/v1/batch", "query_string": b"",
+    scope = {"type": "http", "method": "POST", "path": "/v1/sync", "raw_path": b"/v1/sync", "query_string": b"",
              "headers": [(b"content-type", wire.BATCH_TYPE.encode())], "http_version": "1.1", "scheme": "http"}  # fmt: skip
     asyncio.run(centre.app(scope, endless, heard))  # type: ignore[arg-type]
     assert said[0] == 413
@@ -223,7 +223,7 @@ def test_a_store_that_cannot_write_says_come_back(pc: Pc, centre: Centre, monkey
         raise OperationalError("INSERT", {}, sqlcipher3.dbapi2.OperationalError("database or disk is full"))
 
     monkeypatch.setattr("sync.central.receiving._make_current", full)
-    answer = centre.client.post("/v1/batch", content=seal.seal_batch(pc.batch(revision()), pc.secret).body,
+    answer = centre.client.post("/v1/sync", content=seal.seal_batch(pc.batch(revision()), pc.secret).body,
                                 headers={"content-type": wire.BATCH_TYPE})  # fmt: skip
     assert (answer.status_code, answer.headers["retry-after"], name_of(answer.content)) == (503, "60", "full")
     monkeypatch.undo()
@@ -249,13 +249,13 @@ def test_the_centre_shows_itself(centre: Centre) -> None:
     assert centre.client.get("/v1/hello").status_code == 422
     assert centre.client.get("/v1/health").json() == {"status": "ok"}
     assert centre.client.get("/etc/passwd").status_code == 404
-    assert centre.client.get("/v1/batch").status_code == 405
+    assert centre.client.get("/v1/sync").status_code == 405
 
 
 def test_the_contract_is_served(centre: Centre) -> None:
     said = centre.client.get("/openapi.json").json()
-    assert set(said["paths"]) == {"/v1/hello", "/v1/health", "/v1/enrol", "/v1/batch"}
-    batch = said["paths"]["/v1/batch"]["post"]
+    assert set(said["paths"]) == {"/v1/hello", "/v1/health", "/v1/enrol", "/v1/sync"}
+    batch = said["paths"]["/v1/sync"]["post"]
     assert wire.BATCH_TYPE in batch["requestBody"]["content"]
     assert wire.RECEIPT_TYPE in batch["responses"]["200"]["content"]
     assert {"400", "401", "403", "413", "426", "503"} <= set(batch["responses"])

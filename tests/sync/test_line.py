@@ -84,7 +84,7 @@ def test_a_receipt_of_the_same_revisions_in_another_batch_is_not_this_one(ward: 
     kept: list[bytes] = []
 
     def keep(request: httpx2.Request, forward: Forward) -> httpx2.Response:
-        if request.url.path == "/v1/batch":
+        if request.url.path == "/v1/sync":
             kept.append(body_of(forward(request)))
         raise httpx2.ReadError("the answer never came")
 

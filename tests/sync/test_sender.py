@@ -10,6 +10,7 @@ from desktop.models.errors import Offline, Refused, SyncError, TooNew, TooOld
 from desktop.models.query import Query
 from sync import enrolment, frame, states, wire
 from sync.central import tables
+from sync.central.answers import problem, stop_of
 from sync.central.enrolments import Enrolments
 from sync.sender import Sender
 from tests.sync.wards import Between, Centre, Forward, Ward, answer, assert_whole, body_of, held, only_batches
@@ -19,7 +20,7 @@ def test_what_was_queued_is_at_the_centre_and_counted(ward: Ward, centre: Centre
     uids, told = ward.fill(120), []
     summary = ward.sender(centre.transport).send(lambda done, total: told.append((done, total)))
     assert (summary.queued_at_start, summary.stored, summary.left, summary.complete) == (120, 120, 0, True)
-    assert told == [(0, 120), (40, 120), (120, 120)]
+    assert told[0] == (0, 120) and told[-1] == (120, 120) and told == sorted(told)
     assert {ward.state(uid) for uid in uids} == {"sent"}
     assert centre.count(tables.activities) == 120
     assert_whole(ward, centre.store)
@@ -29,7 +30,8 @@ def test_sending_again_sends_nothing(ward: Ward, centre: Centre) -> None:
     ward.fill(3)
     ward.send(centre.transport)
     again = ward.send(centre.transport)
-    assert (again.queued_at_start, again.stored, again.bytes_up) == (0, 0, 0)
+    assert (again.queued_at_start, again.stored) == (0, 0)
+    assert again.bytes_up < 150 and again.bytes_down < 300  # one question whether there is news
     assert centre.count(tables.inbox) == 1
 
 
@@ -63,26 +65,19 @@ def test_a_refused_activity_shows_its_reason_and_the_others_go_through(ward: War
     good = ward.fill(5)
     bad = ward.save(6).uid
     # The ward's program is older than a rule of the centre: here the rule is broken behind the form's back.
-    _write_behind_the_form(ward, bad, printed=10, handed_out=11)
+    ward.forge(bad, printed=10, handed_out=11)
     more = ward.save(7).uid
     summary = ward.send(centre.transport)
     assert (summary.stored, summary.refused, summary.left) == (7, 1, 0)
     assert {ward.state(uid) for uid in [*good, more]} == {"sent"}
     assert ward.state(bad) == "refused"
     assert [problem.field for problem in ward.activities.reason(bad)] == ["handed_out"]
-    assert centre.count(tables.refusals) == 1
+    with centre.store.reading() as connection:
+        kept = connection.execute(tables.revisions.select().where(tables.revisions.c.problems.is_not(None))).all()
+    assert [row.values["printed"] for row in kept] == [10]
     ward.save(6, uid=bad)
     assert ward.send(centre.transport).stored == 1
     assert ward.state(bad) == "sent"
-
-
-def _write_behind_the_form(ward: Ward, uid: str, **changed: object) -> None:
-    from desktop.models.journal import Journal
-
-    now = ward.activities.get(uid)
-    with ward.book.tx() as db:
-        Journal(ward.book).append(uid, now.revision + 1, now.kind, {**now.values, **changed}, version=1, by="", device="pc")
-        db.execute("UPDATE activities SET revision = ? WHERE uid = ?", [now.revision + 1, uid])
 
 
 def test_a_lost_answer_is_asked_for_again_and_is_the_same_receipt(ward: Ward, centre: Centre) -> None:
@@ -158,15 +153,22 @@ def test_a_centre_of_another_protocol_is_told_apart(ward: Ward, centre: Centre, 
 @pytest.mark.parametrize("place", [0, 17, 39])
 def test_a_poison_revision_is_found_by_halving_and_set_aside(ward: Ward, centre: Centre, place: int) -> None:
     ward.fill(place)
-    poison = ward.save(77).uid
-    # A name longer than the wire allows: the centre turns the whole batch down.
-    _write_behind_the_form(ward, poison, **{"x" * 300: 1})
+    poison = ward.save(77, results="hạt sạn").uid
     ward.fill(39 - place)
-    summary = ward.send(centre.transport)
-    assert (summary.stored, summary.refused, summary.left) == (40, 1, 0)
+
+    def choke(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        # A centre that cannot read what is in this batch turns it down whole, and seals that it did.
+        opened = wire.open_batch(request.read())
+        if any(row.values.get("results") == "hạt sạn" for row in wire.read_batch(opened).revisions):
+            said = problem(centre.store.secret, opened.digest, stop_of(frame.rejected("unreadable")))
+            return answer(said.status_code, headers=dict(said.headers), content=bytes(said.body))
+        return forward(request)
+
+    summary = ward.send(Between(centre.transport, only_batches(choke)))
+    assert (summary.stored, summary.refused, summary.left) == (39, 1, 0)
     assert ward.state(poison) == "refused"
     assert ward.activities.reason(poison)[0].sentence == states.SENTENCES["malformed"]
-    assert len(held(centre.store)) == 40
+    assert len(held(centre.store)) == 39
 
 
 def test_who_saved_and_what_is_declared_local_never_leave_the_pc(ward: Ward, centre: Centre) -> None:
@@ -174,7 +176,7 @@ def test_who_saved_and_what_is_declared_local_never_leave_the_pc(ward: Ward, cen
     ward.save(1, person="Người Phụ Trách", phone="0905 123 456", results="Kết quả chung")
 
     def listen(request: httpx2.Request, forward: Forward) -> httpx2.Response:
-        sent.append(repr(frame.inflate(wire.open_batch(request.content).payload, limit=1_000_000)))
+        sent.append(repr(wire.read_batch(wire.open_batch(request.read()))))
         return forward(request)
 
     ward.send(Between(centre.transport, only_batches(listen)))
@@ -191,7 +193,7 @@ def test_a_revision_too_big_for_the_wire_is_set_aside_here(ward: Ward, centre: C
 
     ward.fill(3)
     big = ward.save(4, results="x").uid
-    _write_behind_the_form(ward, big, results=random.Random(5).randbytes(1_500_000).hex())
+    ward.forge(big, results=random.Random(5).randbytes(1_500_000).hex())
     ward.fill(3)
     summary = ward.send(centre.transport)
     assert (summary.stored, summary.refused, summary.left) == (7, 1, 0)
@@ -201,9 +203,9 @@ def test_a_revision_too_big_for_the_wire_is_set_aside_here(ward: Ward, centre: C
 def test_stopping_leaves_the_rest_waiting(ward: Ward, centre: Centre) -> None:
     ward.fill(100)
     done: list[int] = []
-    summary = ward.sender(centre.transport).send(lambda sent, _: done.append(sent), lambda: done[-1] >= 40)
-    assert (summary.stored, summary.left, summary.complete) == (40, 60, False)
-    assert ward.outbox.counts().waiting == 60
+    summary = ward.sender(centre.transport).send(lambda sent, _: done.append(sent), lambda: done[-1] >= 20)
+    assert 20 <= summary.stored < 100 and summary.stored + summary.left == 100 and not summary.complete
+    assert ward.outbox.counts().waiting == summary.left
 
 
 def test_what_is_saved_while_sending_waits_for_the_next_time(ward: Ward, centre: Centre) -> None:
@@ -219,15 +221,15 @@ def test_what_is_saved_while_sending_waits_for_the_next_time(ward: Ward, centre:
 
 
 def test_a_slow_line_gets_smaller_batches(ward: Ward, centre: Centre) -> None:
-    ticks, sizes = iter(range(0, 10**9, 12)), []
+    ticks, sizes = iter(range(0, 10**9, 30)), []
 
     def count(request: httpx2.Request, forward: Forward) -> httpx2.Response:
-        sizes.append(wire.open_batch(request.read()).header["n"])
+        sizes.append(wire.open_batch(request.read()).header[4])
         return forward(request)
 
     ward.fill(60)
     Sender(ward.book, transport=Between(centre.transport, only_batches(count)), clock=lambda: next(ticks)).send()
-    assert sizes[0] == 40 and sizes[1] == 20
+    assert sizes[0] == 26 and sizes[1] < sizes[0]
 
 
 def test_a_wrong_clock_is_told_and_harms_nothing(ward: Ward, centre: Centre) -> None:
@@ -253,7 +255,7 @@ def test_two_senders_at_once_store_everything_once(ward: Ward, centre: Centre) -
     summary = ward.send(Between(centre.transport, only_batches(meanwhile)))
     second.close()
     assert sent[1] == 90
-    assert (summary.stored, summary.known + summary.left) == (0, 90)
+    assert (summary.stored, summary.left) == (0, 0) and summary.known > 0  # the other one's receipts count the rest
     assert_whole(ward, centre.store)
 
 
