@@ -12,7 +12,7 @@ from desktop.models.journal import Revision
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
 from sync import news, wire
-from sync.frame import Frame
+from sync.frame import Frame, expect
 from sync.states import fault
 from sync.wire import Cursor, Entry, Page, Receipt, WireRevision
 
@@ -63,6 +63,7 @@ class Incoming:
         Raises Rejected when its root is not that of these revisions, or a page does not continue the log.
         """
         rids = [revision.rid for revision in sent]
+        expect(len(rids) == len(receipt.verdicts), "receipt: verdicts")
         leaves = wire.leaves(rids, receipt.verdicts)
         wire.check_root(receipt, leaves)
         at = datetime.fromtimestamp(receipt.at, UTC).isoformat(timespec="seconds")

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,10 +21,11 @@ from sync import frame, seal, wire
 from sync.central import tables
 from sync.central.enrolments import Enrolments
 from sync.central.store import FILE_NAME, open_folder, open_url
-from sync.wire import Batch, WireRevision
+from sync.wire import Batch, Cursor, WireRevision
 from tests.sync.wards import UNIT, Centre, Ward, held, leaflet
 
 OTHER = "20194"
+START = Cursor()
 
 
 class Pc:
@@ -37,29 +39,43 @@ class Pc:
     def enrol(self, code: str) -> tuple[bytes, str]:
         key = seal.public_key(self.secret)
         proof = seal.sign(self.secret, seal.ENROL_LABEL, code.encode(), b"\n", key)
-        device, unit = Enrolments(self.centre.store).admit(code, key, proof, now=self.centre.now)
+        device, unit, self.approved = Enrolments(self.centre.store).admit(code, key, proof, now=self.centre.now)
         return bytes.fromhex(device), unit
 
-    def batch(self, *revisions: WireRevision) -> Batch:
-        return Batch(self.id, bytes(4), os.urandom(16), "2026-11-23T08:00:00Z", revisions)
+    def batch(self, *revisions: WireRevision, cursor: Cursor = START, room: int = 0, whole: bool = False) -> Batch:
+        return Batch(self.id, os.urandom(8), 1_795_000_000, cursor, room, whole, revisions)
+
+    def sealed(self, *revisions: WireRevision) -> bytes:
+        return seal.seal_batch(self.batch(*revisions), self.secret, {}).body
 
     def post(self, batch: Batch, *, secret: bytes | None = None) -> tuple[int, bytes]:
-        return self.send(seal.seal_batch(batch, secret or self.secret).body)
+        return self.send(seal.seal_batch(batch, secret or self.secret, {}).body)
 
     def send(self, body: bytes) -> tuple[int, bytes]:
         answer = self.centre.client.post("/v1/sync", content=body, headers={"content-type": wire.BATCH_TYPE})
         return answer.status_code, answer.content
 
-    def say(self, *revisions: WireRevision) -> list[str]:
-        status, body = self.post(self.batch(*revisions))
+    def ask(self, *revisions: WireRevision, **more: Any) -> wire.Receipt:
+        status, body = self.post(self.batch(*revisions, **more))
         assert status == 200, body
-        return [verdict.verdict for verdict in wire.read_receipt(wire.open_receipt(body)).verdicts]
+        opened = wire.open_receipt(body)
+        seal.verify(opened, self.centre.store.public_key)
+        return wire.read_receipt(opened)
+
+    def say(self, *revisions: WireRevision) -> list[str]:
+        return [verdict.verdict for verdict in self.ask(*revisions).verdicts]
 
 
-def revision(seq: int = 1, number: int = 1, *, uid: int = 1, **changed: object) -> WireRevision:
-    made = WireRevision(seq=seq, uid=UUID(int=uid).bytes, revision=1, kind="TOROI", kind_version=1,
-                        at="2026-11-23T08:00:00Z", by="", pc="", binned=False, values=leaflet(number), chain=bytes(32))  # fmt: skip
+def revision(uid: int = 1, number: int = 1, **changed: object) -> WireRevision:
+    made = WireRevision(uid=UUID(int=uid).bytes, revision=1, parents=(), kind="TOROI", kind_version=1,
+                        at="2026-11-23T08:00:00.000+00:00", pc=bytes(8), incarnation=bytes(4), binned=False,
+                        values=leaflet(number))  # fmt: skip
     return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def current(centre: Centre) -> Any:
+    with centre.store.reading() as connection:
+        return connection.execute(select(tables.activities)).one()
 
 
 @pytest.fixture
@@ -74,13 +90,13 @@ def name_of(body: bytes) -> str:
 
 
 def test_a_revision_is_stored_once_however_often_it_comes(pc: Pc, centre: Centre) -> None:
-    assert pc.say(revision(1), revision(2, 2, uid=2)) == ["stored", "stored"]
-    assert pc.say(revision(1), revision(3, 3, uid=3)) == ["known", "stored"]
+    assert pc.say(revision(1), revision(2)) == ["stored", "stored"]
+    assert pc.say(revision(1), revision(3), revision(3)) == ["known", "stored", "known"]
     assert [len(found) for found in held(centre.store).values()] == [1, 1, 1]
 
 
 def test_the_same_bytes_again_get_the_same_receipt(pc: Pc, centre: Centre) -> None:
-    body = seal.seal_batch(pc.batch(revision()), pc.secret).body
+    body = pc.sealed(revision())
     first = pc.send(body)
     centre.now += timedelta(hours=1)
     assert pc.send(body) == first
@@ -88,8 +104,8 @@ def test_the_same_bytes_again_get_the_same_receipt(pc: Pc, centre: Centre) -> No
 
 
 def test_the_same_bytes_at_the_same_time_are_stored_once(pc: Pc, centre: Centre) -> None:
-    body = seal.seal_batch(pc.batch(*(revision(i + 1, i, uid=i + 1) for i in range(60))), pc.secret).body
-    other = seal.seal_batch(pc.batch(*(revision(i + 1, i, uid=i + 1) for i in range(60))), pc.secret).body
+    body = pc.sealed(*(revision(i + 1, i) for i in range(60)))
+    other = pc.sealed(*(revision(i + 1, i) for i in range(60)))
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(pc.send, [body, other] * 4))
     assert {status for status, _ in answers} == {200}
@@ -115,24 +131,33 @@ def test_what_was_received_cannot_be_changed(pc: Pc, centre: Centre, table: str,
 
 
 def test_two_contents_of_one_revision_are_both_kept_and_flagged(pc: Pc, centre: Centre) -> None:
-    assert pc.say(revision(1, 1)) == ["stored"]
-    assert pc.say(revision(2, 2)) == ["stored"]
+    one, other = revision(1, 1), revision(1, 2)
+    assert pc.say(one) == ["stored"] and pc.say(other) == ["stored"]
     assert [len(found) for found in held(centre.store).values()] == [2]
-    with centre.store.reading() as connection:
-        current = connection.execute(select(tables.activities)).one()
-    assert (current.conflict, current.values) == (True, leaflet(2))
+    shown = max((one, other), key=lambda made: made.rid)
+    assert (current(centre).conflict, current(centre).values["title"]) == (True, shown.values["title"])
+    chosen = revision(1, 3, revision=3, parents=(one.rid[:8], other.rid[:8]))
+    pc.say(chosen)
+    assert (current(centre).conflict, current(centre).values) == (False, leaflet(3))
 
 
-def test_an_old_revision_that_comes_late_does_not_become_current(pc: Pc, centre: Centre) -> None:
-    pc.say(revision(9, 9, revision=4))
-    pc.say(revision(2, 2, revision=2))
-    with centre.store.reading() as connection:
-        current = connection.execute(select(tables.activities)).one()
-    assert (current.revision, current.values, current.conflict) == (4, leaflet(9), False)
-    pc.say(revision(2, 3, revision=2))
-    with centre.store.reading() as connection:
-        current = connection.execute(select(tables.activities)).one()
-    assert (current.revision, current.values, current.conflict) == (4, leaflet(9), True)
+def test_what_it_was_made_from_counts_not_what_came_last(pc: Pc, centre: Centre) -> None:
+    first = revision(1, 1)
+    second = revision(1, 2, revision=2, parents=(first.rid[:8],))
+    third = revision(1, 3, revision=3, parents=(second.rid[:8],))
+    for late in (third, first, second):
+        pc.say(late)
+    assert (current(centre).revision, current(centre).values, current(centre).conflict) == (3, leaflet(3), False)
+
+
+def test_edits_of_different_fields_on_two_pcs_merge(pc: Pc, centre: Centre) -> None:
+    first = revision(1, 1)
+    pc.say(first)
+    mine = revision(1, revision=2, parents=(first.rid[:8],), values=leaflet(1) | {"results": "Tốt"})
+    theirs = revision(1, revision=2, parents=(first.rid[:8],), values=leaflet(1) | {"difficulties": "Mưa"})
+    pc.say(mine)
+    pc.say(theirs)
+    assert (current(centre).conflict, current(centre).values) == (False, leaflet(1) | {"results": "Tốt", "difficulties": "Mưa"})
 
 
 def test_the_unit_comes_from_the_key(pc: Pc, centre: Centre) -> None:
@@ -161,7 +186,7 @@ def test_the_seal_is_judged_before_any_work(pc: Pc, centre: Centre, monkeypatch:
     def never(*_: object, **__: object) -> None:
         raise AssertionError("inflated before the seal was judged")
 
-    body = seal.seal_batch(pc.batch(revision()), seal.new_secret()).body
+    body = seal.seal_batch(pc.batch(revision()), seal.new_secret(), {}).body
     monkeypatch.setattr(frame, "inflate", never)
     assert pc.send(body)[0] == 401
 
@@ -169,19 +194,19 @@ def test_the_seal_is_judged_before_any_work(pc: Pc, centre: Centre, monkeypatch:
 def test_a_revoked_device_is_refused_and_its_data_kept(pc: Pc, centre: Centre) -> None:
     pc.say(revision())
     Enrolments(centre.store).revoke(pc.id.hex(), now=centre.now)
-    status, body = pc.post(pc.batch(revision(2, 2, uid=2)))
+    status, body = pc.post(pc.batch(revision(2)))
     assert (status, name_of(body), centre.count(tables.revisions)) == (403, "revoked", 1)
 
 
 def test_a_wrong_revision_is_refused_with_its_field_and_kept_apart(pc: Pc, centre: Centre) -> None:
-    wrong = revision(2, 2, uid=2, values=leaflet(2) | {"handed_out": 10**9})
-    status, body = pc.post(pc.batch(revision(), wrong, revision(3, uid=3, kind="KHONGCO")))
+    wrong = revision(2, values=leaflet(2) | {"handed_out": 10**9})
+    status, body = pc.post(pc.batch(revision(), wrong, revision(3, kind="KHONGCO")))
     verdicts = wire.read_receipt(wire.open_receipt(body)).verdicts
     assert [(v.verdict, [p.field for p in v.problems]) for v in verdicts] == [
         ("stored", []), ("refused", ["handed_out"]), ("refused", ["kind"])]  # fmt: skip
-    assert (status, centre.count(tables.activities), centre.count(tables.refusals)) == (200, 1, 2)
+    assert (status, centre.count(tables.activities), centre.count(tables.revisions)) == (200, 1, 3)
     assert pc.say(wrong) == ["refused"]
-    assert centre.count(tables.refusals) == 2
+    assert centre.count(tables.revisions) == 3
 
 
 def test_what_a_newer_declaration_added_is_kept(pc: Pc, centre: Centre) -> None:
@@ -191,8 +216,8 @@ def test_what_a_newer_declaration_added_is_kept(pc: Pc, centre: Centre) -> None:
 
 
 def test_bodies_that_are_no_batch_are_turned_down(pc: Pc, centre: Centre) -> None:
-    good = seal.seal_batch(pc.batch(revision()), pc.secret).body
-    for body, status in ((b"", 400), (b"x" * 100, 400), (good[:-1], 400), (good + b"x", 400), (b"x" * (wire.MAX_BODY + 1), 413)):
+    good = pc.sealed(revision())
+    for body, status in ((b"", 400), (b"x" * 100, 400), (good[:-1], 401), (good + b"x", 401), (b"x" * (wire.MAX_BODY + 1), 413)):
         answer = pc.send(body)
         assert answer[0] == status
         name_of(answer[1])
@@ -222,8 +247,8 @@ def test_a_store_that_cannot_write_says_come_back(pc: Pc, centre: Centre, monkey
     def full(*_: object) -> None:
         raise OperationalError("INSERT", {}, sqlcipher3.dbapi2.OperationalError("database or disk is full"))
 
-    monkeypatch.setattr("sync.central.receiving._make_current", full)
-    answer = centre.client.post("/v1/sync", content=seal.seal_batch(pc.batch(revision()), pc.secret).body,
+    monkeypatch.setattr("sync.central.standing.renew", full)
+    answer = centre.client.post("/v1/sync", content=pc.sealed(revision()),
                                 headers={"content-type": wire.BATCH_TYPE})  # fmt: skip
     assert (answer.status_code, answer.headers["retry-after"], name_of(answer.content)) == (503, "60", "full")
     monkeypatch.undo()
@@ -232,7 +257,7 @@ def test_a_store_that_cannot_write_says_come_back(pc: Pc, centre: Centre, monkey
 
 
 def test_a_fault_of_ours_shows_nothing_of_the_inside(pc: Pc, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sync.central.receiving._make_current", lambda *_: 1 / 0)
+    monkeypatch.setattr("sync.central.standing.renew", lambda *_: 1 / 0)
     status, body = pc.post(pc.batch(revision()))
     assert (status, name_of(body)) == (500, "fault")
     assert b"ZeroDivision" not in body and b"Traceback" not in body
@@ -357,5 +382,5 @@ def test_a_folder_of_any_name_holds_a_centre(tmp_path: Path) -> None:
     first.close()
     second = open_folder(folder)
     second.close()
-    assert (first.epoch, first.secret) == (second.epoch, second.secret)
+    assert (first.box_secret, first.secret) == (second.box_secret, second.secret)
     assert [path.name for path in folder.iterdir()] == [FILE_NAME]
