@@ -62,11 +62,11 @@ def encode(revisions: "Sequence[wire.WireRevision]", types: Mapping[str, str]) -
     """
     for revision in revisions:
         heads.check(revision)
-    whole = _encoded(revisions, types)
+    whole = lay_out(revisions, types)
     if not isinstance(types, FieldTypes) or len(revisions) > LEAN_UP_TO:
         return whole
     # Where the dictionary does not know a declaration yet, its words would outweigh a few rows.
-    lean = _encoded(revisions, dict(types))
+    lean = lay_out(revisions, dict(types))
     return min(whole, lean, key=lambda data: len(dictionary.compress(frame.pack(data))))
 
 
@@ -99,7 +99,8 @@ def decode(data: Any, n: int) -> "tuple[wire.WireRevision, ...]":
     return heads.whole(found, [(groups[place].kind, groups[place].version) for place in places], written)
 
 
-def _encoded(revisions: "Sequence[wire.WireRevision]", types: Mapping[str, str]) -> list[Any]:
+def lay_out(revisions: "Sequence[wire.WireRevision]", types: Mapping[str, str]) -> list[Any]:
+    """Return checked revisions in one form: `FieldTypes` lay out all declared names, other types those in use."""
     out = Writer()
     groups, places = _grouped(revisions, types)
     out.ints(places)
