@@ -69,8 +69,9 @@ def put(revisions: "Sequence[wire.WireRevision]", out: Writer) -> list[int]:
 def take(n: int, given: Reader) -> tuple[list[Head], list[int]]:
     """Read n heads and their days. Raises Rejected."""
     stamps, times = _take_times(n, given)
-    earlier = [row - distance if distance else -1 for row, distance in enumerate(given.ints(n))]
-    frame.expect(all(-1 <= before < row for row, before in enumerate(earlier)), "revision: distance")
+    distances = given.ints(n)
+    frame.expect(all(0 <= distance <= row for row, distance in enumerate(distances)), "revision: distance")
+    earlier = [row - distance if distance else -1 for row, distance in enumerate(distances)]
     fresh = [row for row, before in enumerate(earlier) if before < 0]
     uids = dict(zip(fresh, [_uid(times[row], late, given)
                             for row, late in zip(fresh, given.ints(len(fresh)), strict=True)], strict=True))  # fmt: skip

@@ -230,10 +230,45 @@ def test_a_small_batch_cannot_ask_for_endless_values(spec, cells):
         columns.decode(row_of(spec, cells), 1)
 
 
-def test_a_heavy_value_cannot_be_pointed_at_for_ever():
+@pytest.mark.parametrize(("place", "cells"), [
+    (0, b"\2"), (0, b"\1"),  # the group
+    (2, b"\xff\xff\xff\xff\xff\xff\xff\x7f"), (2, b"\xfe\xff\xff\xff\xff\xff\xff\x7f"),  # the time
+    (3, b"\2"), (3, b"\1"), (4, b"\2"), (4, b"\xff\xff\xff\xff\xff\xff\xff\x7f"),  # the activity, its id
+    (5, b"\1"), (5, b"\x80" * 8 + b"\x80\x01"), (6, b"\1"), (6, b"\2\2"), (6, b"\2\1"), (6, b"\x80\x7d"),  # number, parents
+    (7, b"\0"), (7, b"\2"), (8, b"\2\2"), (8, b"\4"), (8, b"\1"),  # the pcs, the bin
+])  # fmt: skip
+def test_a_head_that_cannot_be_is_refused(place, cells):
+    assert columns.decode([1, [["X", 1, []]], b"", RAW, HEAD, []], 1)[0].values == {}
+    with pytest.raises(Rejected):
+        columns.decode([1, [["X", 1, []]], b"", RAW, HEAD[:place] + cells + HEAD[place + 1 :], []], 1)
+
+
+@pytest.mark.parametrize(("place", "more"), [(2, b"x\0"), (2, b"x"), (3, b"x"), (4, b"\0"), (5, [1])])
+def test_nothing_may_be_left_over(place, more):
+    batch = columns.encode(WARD[:9], TYPES)
+    batch[place] = batch[place] + more
+    with pytest.raises(Rejected):
+        columns.decode(batch, 9)
+
+
+@pytest.mark.parametrize("groups", [
+    [["X", 1, ["a", 1]], ["X", 1, []]], [["X", -1, []]], [["X", 2**62, []]], [["x" * 201, 1, []]], [["X", 1]], [["X", "1", []]],
+    [["X", 1, {}]], [["X", 1, ["a"]]], [["X", True, []]], {}, [{}], [["X", 1, ["a", 1, "a", 1]]], [["X", 1, [1, 1]]], [],
+    [["X", 1, [part for at in range(1_001) for part in (str(at), 1)]]],
+])  # fmt: skip
+def test_a_group_that_cannot_be_is_refused(groups):
+    with pytest.raises(Rejected) as told:
+        columns.decode([1, groups, b"", RAW, HEAD + b"\0" * 200, []], 1)
+    assert "left over" not in told.value.details
+
+
+def test_a_heavy_value_cannot_be_pointed_at_for_ever(monkeypatch):
     heavy = [replace(WARD[0], revision=at, values={"a": "x" * 700_000, "b": at}) for at in range(100)]
     with pytest.raises(Rejected):
         columns.encode(heavy, TYPES)
+    monkeypatch.setattr(columns, "MAX_WEIGHT", 10**12)  # A sender that does not keep to it.
+    with pytest.raises(Rejected):
+        columns.decode(columns.encode(heavy, TYPES), 100)
 
 
 @pytest.mark.parametrize("spec", [-1, 12, True, None, "1", [], [8, 1], [9], [9, 1, 1], [10, "a"], [10, "a", 1, "a", 1],

@@ -1,12 +1,15 @@
 """The shipped dictionaries: pinned for ever, named by the frame, worth their bytes; and what a frame may ask for."""
 
+import gzip
 import hashlib
 import json
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from bench import words
+from bench import train, words
 from desktop.models import kinds as declarations
 from desktop.models.errors import Rejected, TooNew
 from sync import columns, dictionary, frame
@@ -113,6 +116,28 @@ def test_a_batch_of_every_shipped_dictionary_can_be_read_for_ever(name, number):
     assert zstd.get_frame_info(payload).dictionary_id == number
     found = columns.decode(frame.inflate(payload, limit=LIMIT), len(told))
     assert [as_told(one) for one in found] == told
+
+
+def test_the_bank_that_measures_shares_at_most_half_with_the_bank_that_teaches():
+    taught, held = ({text for some in words.rules(bank).values() for text in some} for bank in ("train", "held-out"))
+    assert len(taught & held) <= len(held) / 2
+    pairs = [{pair for text in bank for pair in pairwise(re.findall(r"[^\W\d_]+", text.lower()))} for bank in (taught, held)]
+    assert len(pairs[0] & pairs[1]) <= len(pairs[1]) / 2  # A word is two syllables more often than not.
+
+
+def test_the_same_words_give_the_same_dictionary(monkeypatch):
+    monkeypatch.setattr(train, "MIX", {1: 150, 8: 20})
+    made = train.make(40_000)
+    assert made == train.make(40_000)
+    assert zstd.ZstdDict(made).dict_id == 40_000
+
+
+def test_the_words_to_measure_with_are_as_heavy_as_real_ones():
+    rows = words.rows(words.revisions(1, 500))
+    assert {kind for kind, _ in words.activities(1, 500)} == set(declarations.load())
+    assert 1_300 < len(rows) / 500 < 1_600
+    assert 300 < len(gzip.compress(rows, 6)) / 500 < 330
+    assert 200 < len(zstd.compress(rows, 19)) / 500 < 230
 
 
 def as_told(one):
