@@ -101,7 +101,7 @@ class HttpCarrier:
     def _watch(self, event: str, info: Mapping[str, Any]) -> None:
         if event.endswith("start_tls.complete"):
             shown = info["return_value"].get_extra_info("ssl_object")
-            leaf = shown.getpeercert(binary_form=True) if shown is not None else None
+            leaf = shown.getpeercert(True) if shown is not None else None
             self._seen = hashlib.sha256(leaf).digest() if leaf else b""
 
 

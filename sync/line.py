@@ -206,7 +206,7 @@ def _plain(answer: Answer) -> dict[str, Any]:
 def _turned_down(answer: Answer) -> Exception:
     details = f"{answer.status} {answer.media_type}"
     name, sentence = _problem(answer) if answer.proven else ("", "")
-    if name in states.SENTENCES and name not in {"full", "too-big", "malformed"}:
+    if name in states.SENTENCES and name not in {"full", "busy", "too-big", "malformed"}:
         return fault(name, details=details)
     if name == "refused":
         return Refused(sentence, details=details)

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from desktop.models import published
-from desktop.models.book import Book
 from desktop.models.declarations import Table, parse, read
 from desktop.models.errors import DeclarationError
 from desktop.models.fields import Field
 from desktop.models.kinds import Kind, Kinds
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "plans"
 STATUSES = {"current": "đang thực hiện", "sample": "mẫu, đơn vị sửa theo kế hoạch của mình", "ended": "hết giai đoạn"}
@@ -80,7 +83,7 @@ def load(kinds: Kinds, folder: Path = SHIPPED, *, own: Path | None = None,
     return tuple(sorted(plans.values(), key=lambda plan: (list(STATUSES).index(plan.status), plan.code)))
 
 
-def of_book(book: Book, kinds: Kinds) -> tuple[Plan, ...]:
+def of_book(book: "Book", kinds: Kinds) -> tuple[Plan, ...]:
     """Return the plans of an office: shipped, published by the centre, and those in the folder "plans" beside its book."""
     own = book.folder / "plans"
     return published.readable(book, "plans", lambda given: load(kinds, own=own, texts=given))

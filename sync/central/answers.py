@@ -8,6 +8,7 @@ from starlette.requests import ClientDisconnect
 
 from desktop.models.errors import AppError, Refused, Rejected, TooNew, TooOld
 from sync import frame, seal
+from sync.central.pace import TooFast
 from sync.central.receiving import UnknownDevice
 
 SEAL_HEADER = "Sophuong-Seal"
@@ -45,6 +46,8 @@ def full() -> Stop:
 
 def stop_of(fault: AppError) -> Stop:
     """Return the answer to a fault of the protocol."""
+    if isinstance(fault, TooFast):
+        return Stop(429, "busy", fault.sentence, retry_after=fault.wait)
     for kind, status, name in (
         (UnknownDevice, 401, "unknown-device"),
         (Refused, 403, fault.details if fault.details in {"revoked", "pending"} else "refused"),

@@ -15,9 +15,11 @@ from starlette.exceptions import HTTPException
 
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kinds
-from sync import frame, wire
+from sync import frame, seal, wire
 from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
+from sync.central.asking import parts_of, signature_of
 from sync.central.enrolments import Enrolments, stamp
+from sync.central.pace import PACE, Pace
 from sync.central.receiving import Receiving
 from sync.central.store import Store
 
@@ -65,11 +67,27 @@ class Enrolled(Strict):
     server_time: str
 
 
+class Rotate(Strict):
+    """A device changes its key: `proof` is the new key's signature over device and key."""
+
+    device: str = Field(pattern=_HEX % 32)
+    public_key: str = Field(pattern=_HEX % 64)
+    proof: str = Field(pattern=_HEX % 128)
+
+
+class Rotated(Strict):
+    """The new key counts, the old one no longer."""
+
+    device: str
+    server_time: str
+
+
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Fault, "description": text, "content": {PROBLEM_TYPE: {}}}
     for status, text in (
         (400, "not what the protocol says"), (401, "unknown device or seal"), (403, "device or code refused"),
-        (413, "too big"), (422, "wrong fields"), (426, "protocol version"), (500, "a fault of ours"),
+        (413, "too big"), (422, "wrong fields"), (426, "protocol version"), (429, "too often; Retry-After"),
+        (500, "a fault of ours"),
         (503, "busy or full; Retry-After"),
     )
 }  # fmt: skip
@@ -79,9 +97,16 @@ _ENROL_DOC = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": Enrol.model_json_schema()}}}
 }
 
+_ROTATE_DOC = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": Rotate.model_json_schema()}}}
+}
 
-def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> FastAPI:
-    """Build the centre over an open store; the app closes the store when it stops."""
+
+def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: float = PACE) -> FastAPI:
+    """Build the centre over an open store; the app closes the store when it stops.
+
+    `pace` is how many batches a second one device may send in the long run.
+    """
 
     @asynccontextmanager
     async def life(_: FastAPI) -> Any:
@@ -94,7 +119,8 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> Fast
     _add_faults(app, store)
     _add_hello(app, store, now)
     _add_enrol(app, store, now)
-    _add_batch(app, store, Receiving(store, kinds, now=now))
+    _add_rotate(app, store, now)
+    _add_sync(app, store, Receiving(store, kinds, now=now, pace=Pace(pace)))
     return app
 
 
@@ -133,7 +159,28 @@ def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
         return _json(store, request.state.about, body)
 
 
-def _add_batch(app: FastAPI, store: Store, receiving: Receiving) -> None:
+def _add_rotate(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
+    door = Enrolments(store)
+
+    @app.post("/v1/rotate", response_model=Rotated, responses=_PROBLEMS, openapi_extra=_ROTATE_DOC)
+    async def rotate(request: Request) -> Response:
+        """Put a device's new key in place of the one that signs this question; the same again, the same answer."""
+        raw = await _timely(request, ENROL_LIMIT)
+        parts, signature = parts_of(request, raw), signature_of(request)
+        try:
+            asked = Rotate.model_validate_json(raw)
+        except ValidationError:
+            raise Stop(422, "invalid", "Yêu cầu đổi khóa không đúng khuôn dạng: hãy cập nhật chương trình.") from None
+        key, proof = bytes.fromhex(asked.public_key), bytes.fromhex(asked.proof)
+
+        def signed_with(old: bytes) -> bool:
+            return seal.signed_by(old, signature, *parts)
+
+        await run_in_threadpool(door.rotate, asked.device, key, proof, signed_with)
+        return _json(store, request.state.about, Rotated(device=asked.device, server_time=stamp(now())))
+
+
+def _add_sync(app: FastAPI, store: Store, receiving: Receiving) -> None:
     answers = {
         200: {"content": {wire.RECEIPT_TYPE: _BINARY}, "description": "the sealed receipt"},
         **_PROBLEMS,

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from desktop.models import kinds
 from desktop.models.errors import InputError
+from desktop.models.kinds import Kinds
 from sync import seal, wire
 from sync.central.store import Store
 from sync.central.tables import items
@@ -58,6 +60,24 @@ def behind(connection: Connection, unit: str, cursor: Cursor, *, room: int) -> t
 def last(connection: Connection, unit: str) -> int:
     """Return the serial of the last item of a unit, 0 for none."""
     return connection.scalar(select(func.max(items.c.serial)).where(_for(unit))) or 0
+
+
+def texts(store: Store, topic: str) -> dict[str, str]:
+    """Return the newest text published to all of each declaration of a topic, by its name."""
+    query = select(items.c.raw).where(items.c.topic == topic, items.c.unit == "").order_by(items.c.serial)
+    found: dict[str, str] = {}
+    with store.reading() as connection:
+        for (raw,) in connection.execute(query):
+            body = wire.read_item(wire.open_item(raw)).body
+            found.pop(body["name"], None)
+            if body["text"]:
+                found[body["name"]] = body["text"]
+    return found
+
+
+def kinds_of(store: Store) -> Kinds:
+    """Return the kinds by which the centre judges: those it ships with and those it has published to all."""
+    return kinds.load(published=texts(store, "kinds"), published_lists=texts(store, "lists"))
 
 
 def _for(unit: str) -> Any:

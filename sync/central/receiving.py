@@ -13,6 +13,7 @@ from desktop.models.kinds import Kinds
 from sync import columns, seal, wire
 from sync.central import log, published, standing
 from sync.central.enrolments import stamp
+from sync.central.pace import Pace
 from sync.central.store import Store
 from sync.central.tables import devices, inbox, quarantine
 from sync.frame import Frame
@@ -28,8 +29,9 @@ class UnknownDevice(Refused):
 class Receiving:
     """The door batches come in by."""
 
-    def __init__(self, store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: Pace | None = None) -> None:
         self._store = store
+        self._pace = pace
         self._kinds = kinds
         self._types = columns.field_types(kinds)
         self._now = now
@@ -37,7 +39,7 @@ class Receiving:
     def take(self, raw: bytes) -> bytes:
         """Store a sealed batch and return its sealed receipt; the same bytes again get the same receipt.
 
-        Raises Rejected, TooOld, TooNew, UnknownDevice: then nothing is kept; Refused (revoked, pending): then the
+        Raises Rejected, TooOld, TooNew, UnknownDevice, TooFast: then nothing is kept; Refused (revoked, pending): then the
         batch is kept in quarantine.
         """
         opened = wire.open_batch(raw)
@@ -45,6 +47,8 @@ class Receiving:
             device = self._device(connection, opened)
             if receipt := _receipt(connection, opened.digest):
                 return receipt
+        if self._pace:
+            self._pace.take(device.id)
         batch = wire.read_batch(opened)
         if why := _shut_out(device):
             self._set_apart(device, opened, raw)

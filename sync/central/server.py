@@ -2,13 +2,15 @@
 
 import signal
 import socket
-from collections.abc import Callable, Iterator
+import ssl
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
-from desktop.models.errors import StoreError
+from desktop.models.errors import InputError, StoreError
 
 GRACE = 20  # seconds that requests under way may still take after a stop
 
@@ -52,10 +54,26 @@ def listen(host: str, port: int) -> socket.socket:
         ) from fault
 
 
-def serve(app: FastAPI, door: socket.socket, *, ready: Callable[[], None]) -> None:
+def tls(cert: Path | None, key: Path | None) -> dict[str, str]:
+    """Return what uvicorn needs for TLS, nothing when no certificate is given. Raises InputError, StoreError."""
+    if cert is None and key is None:
+        return {}
+    if cert is None or key is None:
+        raise InputError("Muốn dùng TLS hãy cho cả --cert và --key, hoặc không cho cái nào.")
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
+    except (OSError, ssl.SSLError) as fault:
+        raise StoreError(
+            f"Không dùng được chứng chỉ «{cert}» với khóa «{key}»: hãy kiểm tra hai tệp PEM.", details=repr(fault)
+        ) from fault
+    return {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
+
+
+def serve(app: FastAPI, door: socket.socket, *, ready: Callable[[], None], tls: Mapping[str, str]) -> None:
     """Serve until stopped; `ready` is called once, when requests are taken."""
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE, limit_concurrency=256, http="h11", ws="none", lifespan="on",
+        ssl_certfile=tls.get("ssl_certfile"), ssl_keyfile=tls.get("ssl_keyfile"),
     )  # fmt: skip
     Server(config, ready).run(sockets=[door])

@@ -1,0 +1,42 @@
+"""What every command of the centre begins with: an open store, and one sentence on stderr for every fault."""
+
+import functools
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.models.errors import AppError
+from sync.central.store import open_folder, open_url
+
+
+def now() -> datetime:
+    """Return this moment."""
+    return datetime.now(UTC)
+
+
+def with_store(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command --data and --database, an open store, and one sentence on stderr for every fault."""
+
+    @click.option(
+        "--data", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu của trung tâm."
+    )
+    @click.option("--database", help="Địa chỉ cơ sở dữ liệu, ví dụ sqlite:////srv/trungtam.sqlite3.")
+    @functools.wraps(command)
+    def run(data: Path | None, database: str | None, **options: Any) -> None:
+        if (data is None) == (database is None):
+            raise click.UsageError("Hãy cho đúng một trong hai: --data THƯ_MỤC hoặc --database ĐỊA_CHỈ.")
+        try:
+            store = open_folder(data) if data else open_url(database or "")
+            try:
+                command(store, **options)
+            finally:
+                store.close()
+        except AppError as fault:
+            click.echo(fault.sentence, err=True)
+            sys.exit(1)
+
+    return run
