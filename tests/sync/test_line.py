@@ -186,12 +186,12 @@ def test_a_proxy_that_turns_down_big_bodies_gets_small_ones(ward: Ward, centre: 
 
     def narrow(request: httpx2.Request, forward: Forward) -> httpx2.Response:
         sizes.append(len(request.read()))
-        return forward(request) if sizes[-1] <= 2_000 else answer(413, content=b"<html>too large</html>")
+        return forward(request) if sizes[-1] <= 700 else answer(413, content=b"<html>too large</html>")
 
     ward.fill(60)
     summary = ward.send(Between(centre.transport, only_batches(narrow)))
     assert (summary.stored, summary.left) == (60, 0)
-    assert max(sizes) > 2_000
+    assert max(sizes) > 700
     assert_whole(ward, centre.store)
 
 
