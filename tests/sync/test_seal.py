@@ -5,7 +5,7 @@ import pytest
 from desktop.models.errors import Rejected
 from sync import frame, seal, wire
 
-HEADER = {"v": 1, "payload": frame.digest(b"abc")}
+HEADER = [2, frame.digest(b"abc")]
 
 
 def sealed(secret: bytes) -> bytes:
