@@ -121,11 +121,12 @@ def test_a_number_a_point_number_and_yes_are_three_values():
 
 
 def test_words_of_a_kind_the_dictionary_does_not_know_do_not_outweigh_the_row():
-    strange = {f"truong_so_{at}": one for at, one in enumerate(KINDS["TAPHUAN"].fields)}
-    shapes = {"LOAIMOI": dict.fromkeys(strange, 1)}
-    row = replace(WARD[0], kind="LOAIMOI", values={"truong_so_3": "x"})
-    known = columns.FieldTypes(dict.fromkeys(strange, "text"), shapes)
-    assert len(frame.deflate(frame.pack(columns.encode([row], known)))) < 160
+    dice = random.Random(1)
+    strange = ["".join(dice.choices("abcdefghiklmnopqrstuvxy", k=12)) for _ in range(35)]
+    row = replace(WARD[0], kind="LOAIMOI", values={strange[3]: "x"})
+    known = columns.FieldTypes(dict.fromkeys(strange, "text"), {"LOAIMOI": dict.fromkeys(strange, 1)})
+    assert len(frame.deflate(there_and_back([row], known)[0])) < 110
+    assert len(frame.deflate(frame.pack(columns.lay_out([row], known)))) > 300
 
 
 @pytest.mark.parametrize("changed", [
