@@ -27,6 +27,8 @@ COMMANDS = {
     "print": ("paper", "print_", "In một mẫu ra tệp PDF, điền sẵn từ một hoạt động."),
     "report": ("paper", "report", "Báo cáo chính thức của một kỳ, đúng thể thức NĐ 30/2020."),
     "send": ("post", "send", "Gửi những gì đang chờ về trung tâm."),
+    "pack": ("post", "pack", "Gói những gì đang chờ thành tệp mang bằng USB."),
+    "accept": ("post", "accept", "Nhận tệp biên nhận trung tâm trả lại."),
     "status": ("post", "status", "Còn gì chưa gửi, đã gửi đến đâu."),
     "backup": ("book", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
     "restore": ("book", "restore", "Khôi phục sổ từ một bản sao lưu."),

@@ -30,7 +30,7 @@ def keep_office_file(book: Book, office: OfficeFile) -> None:
     facts = {
         "unit": office.unit, "url": office.url, "code": office.code, "centre_key": office.centre_key.hex(),
         "expires": office.expires.isoformat(), "ca_pem": office.ca_pem, "proxy": office.proxy,
-        "allow_http": office.allow_http,
+        "allow_http": office.allow_http, "box_key": office.box_key.hex(),
     }  # fmt: skip
     with book.tx():
         before = book.setting(ENROLMENT, {})
@@ -71,6 +71,28 @@ def device(book: Book, line: Line, *, now: datetime) -> tuple[bytes, bytes]:
         if not approved:
             raise states.fault("pending")
     return bytes.fromhex(own["id"]), bytes.fromhex(own["secret"])
+
+
+def is_let_in(book: Book) -> bool:
+    """Say whether the centre has let this PC in."""
+    return bool((book.setting(DEVICE) or {}).get("approved"))
+
+
+def let_in(book: Book, ident: str, *, approved: bool) -> bool:
+    """Keep the centre's word that came by a file; return whether this PC may send."""
+    own = _own_key(book)
+    if own["id"] != ident:
+        raise states.fault("foreign", details="enrolled: another device")
+    book.set(DEVICE, own | {"approved": approved, "enrolled_at": _stamp(datetime.now(UTC))})
+    return approved
+
+
+def box_key(book: Book) -> bytes:
+    """Return the key (32 bytes) parcels to the centre are closed with. Raises Refused."""
+    kept = _kept(book).get("box_key", "")
+    if not kept:
+        raise states.fault("no-box")
+    return bytes.fromhex(kept)
 
 
 def identity(book: Book) -> tuple[bytes, bytes]:

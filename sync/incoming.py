@@ -32,7 +32,7 @@ class Incoming:
     """Takes verified receipts into one book; each whole or not at all."""
 
     def __init__(self, book: Book, kinds: Kinds, centre_key: bytes) -> None:
-        self._book, self._centre_key = book, centre_key
+        self._book, self._centre_key, self.kinds = book, centre_key, kinds
         self._outbox = Outbox(book)
         self._activities = Activities(book, kinds)
         self._early: dict[int, tuple[bytes, Sequence[bytes]]] = {}

@@ -2,7 +2,8 @@
 
 unit = "20242"              url = "https://…"            code = "XXXXX-XXXXX-…"  (one use, at most 24 hours)
 centre_key = "64 hex"       expires = 2026-11-24T08:00:00Z
-optional: ca_file = "ca.pem" (beside the file)   proxy = "http://…"   allow_http = true
+optional: box_key = "64 hex" (parcels are closed with it)
+          ca_file = "ca.pem" (beside the file)   proxy = "http://…"   allow_http = true
 """
 
 import json
@@ -19,7 +20,7 @@ from desktop.models.errors import DeclarationError
 
 MAX_SIZE = 64_000  # bytes
 _REQUIRED = ("unit", "url", "code", "centre_key", "expires")
-_OPTIONAL = ("ca_file", "proxy", "allow_http")
+_OPTIONAL = ("box_key", "ca_file", "proxy", "allow_http")
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -46,6 +47,7 @@ class OfficeFile:
     ca_pem: str = ""
     proxy: str = ""
     allow_http: bool = False
+    box_key: bytes = b""
 
 
 def read(path: Path) -> OfficeFile:
@@ -62,6 +64,7 @@ def read(path: Path) -> OfficeFile:
         unit=data["unit"], url=data["url"].rstrip("/"), code=data["code"],
         centre_key=bytes.fromhex(data["centre_key"]), expires=data["expires"].astimezone(UTC),
         ca_pem=_ca(path, text, data.get("ca_file", "")), proxy=data.get("proxy", ""), allow_http=allow_http,
+        box_key=bytes.fromhex(data.get("box_key", "")),
     )  # fmt: skip
 
 
@@ -75,6 +78,7 @@ def write(office: OfficeFile, *, ca_file: str = "") -> bytes:
         f"centre_key = {_quoted(office.centre_key.hex())}",
         f"expires = {office.expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     ]
+    lines += [f"box_key = {_quoted(office.box_key.hex())}"] if office.box_key else []
     lines += [f"ca_file = {_quoted(ca_file)}"] if ca_file else []
     lines += [f"proxy = {_quoted(office.proxy)}"] if office.proxy else []
     lines += ["allow_http = true"] if office.allow_http else []
@@ -150,6 +154,7 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "url": (_is_text(_ADDRESS), "địa chỉ dạng https://may-chu"),
     "code": (_is_text(r"[0-9A-Za-z-]{16,80}"), "mã ghi danh do trung tâm cấp"),
     "centre_key": (_is_text(r"[0-9a-f]{64}"), "64 chữ số hệ 16"),
+    "box_key": (_is_text(r"[0-9a-f]{64}"), "64 chữ số hệ 16"),
     "expires": (lambda value: isinstance(value, datetime) and value.tzinfo is not None,
                 "giờ hết hạn có múi giờ, ví dụ 2026-11-24T08:00:00Z"),
     "ca_file": (_is_text(r"[^/\\]{1,200}"), "tên tệp nằm cạnh tệp này"),

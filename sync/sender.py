@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx2
 
@@ -176,18 +177,26 @@ class _Run:
     def _up(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         flying: dict[Future[Frame], _Flight] = {}
         while True:
-            while len(flying) < min(self._sizing.width, self._widest) and not stop():
+            while len(flying) < self._wide and not stop():
                 flight = self._next_flight()
                 if flight is None:
                     break
-                flying[self._launch(flight, alone=not flying)] = flight
+                if self._wide == 1 and not flying:
+                    self._land(flight, partial(self._carry, flight))
+                    progress(min(len(self._first_verdicts), self._queued), self._queued)
+                else:
+                    flying[self._launch(flight)] = flight
             if not flying:
                 return
             landed, _ = wait(flying, return_when=FIRST_COMPLETED)
             for future in landed:
-                flight = flying.pop(future)
-                self._land(flight, future)
+                self._land(flying.pop(future), future.result)
             progress(min(len(self._first_verdicts), self._queued), self._queued)
+
+    @property
+    def _wide(self) -> int:
+        """How many batches may be under way."""
+        return min(self._sizing.width, self._widest)
 
     def _next_flight(self) -> _Flight | None:
         """Seal the next batch; a revision that cannot be sealed is set aside and the next one taken."""
@@ -212,7 +221,7 @@ class _Run:
     def _room(self, rows: Sequence[Revision]) -> int:
         """Ask for the way down with the last batch only: one round trip does both, and nothing comes twice."""
         last = not self._again and not self._outbox.waiting(1, after_seq=rows[-1].seq)
-        return self._free() if last and self._sizing.width == 1 else 0
+        return self._free() if last and self._wide == 1 else 0
 
     def _free(self) -> int:
         return int(min(max(self._line.rate * AIR, ROOM), MOST_ROOM))
@@ -222,14 +231,7 @@ class _Run:
         return Batch(self._device, os.urandom(8), at, cursor or self._incoming.cursor(), room,
                      self._incoming.whole, sent)  # fmt: skip
 
-    def _launch(self, flight: _Flight, *, alone: bool) -> "Future[Frame]":
-        if alone and min(self._sizing.width, self._widest) == 1:
-            future: Future[Frame] = Future()
-            try:
-                future.set_result(self._carry(flight))
-            except Exception as why:
-                future.set_exception(why)
-            return future
+    def _launch(self, flight: _Flight) -> "Future[Frame]":
         self._pool = self._pool or ThreadPoolExecutor(self._widest, thread_name_prefix="post")
         return self._pool.submit(self._carry, flight)
 
@@ -241,9 +243,9 @@ class _Run:
             self._line.hello()
             return self._line.sync(flight.sealed)
 
-    def _land(self, flight: _Flight, future: "Future[Frame]") -> None:
+    def _land(self, flight: _Flight, carried: Callable[[], Frame]) -> None:
         try:
-            opened = future.result()
+            opened = carried()
             receipt = wire.read_receipt(opened)
             self._incoming.take(flight.rows, flight.sent, opened, receipt)
         except NotTaken as why:

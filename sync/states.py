@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "pending": "Máy này đang chờ trung tâm duyệt vì đơn vị đã có máy khác: dữ liệu vẫn được giữ, hãy báo trung tâm.",
     "unknown-device": "Trung tâm không nhận ra máy này: hãy xin trung tâm tệp đơn vị mới rồi ghi danh lại.",
     "not-enrolled": "Sổ này chưa được ghi danh với trung tâm: hãy mở tệp đơn vị do trung tâm cấp.",
+    "no-box": "Tệp đơn vị của sổ này chưa có khóa để gói tệp: hãy xin trung tâm tệp đơn vị mới.",
     "too-old": "Chương trình này quá cũ so với trung tâm: hãy cài bản mới rồi gửi lại, dữ liệu vẫn được giữ.",
     "too-new": "Trung tâm chưa nâng cấp kịp chương trình này: hãy gửi lại sau, dữ liệu vẫn được giữ.",
     "full": "Trung tâm đang bận hoặc hết chỗ: hãy gửi lại sau {wait}.",
@@ -29,8 +30,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "malformed": "Trung tâm không đọc được lần lưu này: hãy mở ra, kiểm tra rồi lưu lại.",
 })  # fmt: skip
 _KINDS: Mapping[str, type[SyncError]] = MappingProxyType({
-    "revoked": Refused, "pending": Refused, "unknown-device": Refused, "not-enrolled": Refused, "foreign": Rejected,
-    "too-big": Rejected, "malformed": Rejected, "too-old": TooOld, "too-new": TooNew,
+    "revoked": Refused, "pending": Refused, "no-box": Refused, "unknown-device": Refused, "not-enrolled": Refused,
+    "foreign": Rejected, "too-big": Rejected, "malformed": Rejected, "too-old": TooOld, "too-new": TooNew,
 })  # fmt: skip
 
 

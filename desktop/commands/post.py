@@ -1,5 +1,9 @@
 """Commands about the post: send, status."""
 
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
 import click
 
 from desktop.commands.console import Command, Desk, on_desk, say
@@ -40,6 +44,41 @@ def send(desk: Desk, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP")
+@click.option("--photos", is_flag=True, help="Gói cả ảnh chưa gửi.")
+@on_desk
+def pack(desk: Desk, file: Path, photos: bool) -> None:
+    """Gói những gì đang chờ thành một tệp (.sophuong) để mang đi bằng USB hoặc gửi thư.
+
+    Tệp được mã hóa cho riêng trung tâm. Chưa có biên nhận thì vẫn tính là chưa gửi.
+    """
+    from sync import parcels
+
+    done = parcels.pack(desk.book, file, photos=photos, kinds=desk.kinds)
+    more = f", {done.photos} ảnh" if done.photos else ""
+    click.echo(f"Đã gói {number_vi(done.count)} lần lưu{more} ({number_vi(round(done.size / 1000, 1))} KB) vào {file}: "
+               "chuyển tệp cho trung tâm rồi nhận lại tệp biên nhận.")  # fmt: skip
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP")
+@on_desk
+def accept(desk: Desk, file: Path) -> None:
+    """Nhận tệp biên nhận (.bien-nhan) trung tâm trả lại cho tệp đã gói."""
+    from sync import parcels
+
+    done = parcels.accept(desk.book, file, kinds=desk.kinds)
+    counted = number_vi(done.stored + done.known)
+    parts = [f"Biên nhận đã tính {counted} lần lưu"]
+    parts += [f"trả lại {done.refused}"] if done.refused else []
+    parts += ["máy này đã được ghi danh"] if done.enrolled else []
+    parts += [f"bỏ qua {done.foreign} mục không phải của sổ này hoặc đã nhận rồi"] if done.foreign else []
+    click.echo(", ".join(parts) + ".")
+    if done.refused or not (done.stored + done.known + done.enrolled):
+        raise SystemExit(1)
+
+
+@click.command(cls=Command)
 @as_json
 @on_desk
 def status(desk: Desk, as_json: bool) -> None:
@@ -49,16 +88,18 @@ def status(desk: Desk, as_json: bool) -> None:
     if as_json:
         say({"unit": office.unit.code, "unit_name": office.unit.name, "centre": centre, "waiting": counts.waiting,
              "sent": counts.sent, "refused": counts.refused, "refused_now": counts.refused_now,
-             "last_receipt": counts.last_at})  # fmt: skip
+             "last_receipt": counts.last_at,
+             "unconfirmed": counts.unconfirmed, "log": Outbox(desk.book).log()[0]})  # fmt: skip
         return
     click.echo(f"{office.unit.name} ({office.unit.code})")
     click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp đơn vị rồi chạy sophuong init --office TỆP'}")
     click.echo(f"Chưa gửi: {number_vi(counts.waiting)} · Đã gửi: {number_vi(counts.sent)} · "
                f"Bị trả lại: {number_vi(counts.refused_now)}")  # fmt: skip
+    if counts.unconfirmed:
+        click.echo(f"Chưa xác nhận: {number_vi(counts.unconfirmed)} lần lưu nằm trong tệp đã gói, chờ tệp biên nhận.")
     if counts.last_at:
         click.echo(f"Biên nhận gần nhất: {counts.last_at}")
 
 
-def _say(done: object) -> None:
-    names = ("queued_at_start", "stored", "known", "refused", "left", "seconds", "bytes_up", "bytes_down")
-    say({name: getattr(done, name) for name in names})
+def _say(done: Any) -> None:
+    say(asdict(done))

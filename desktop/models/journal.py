@@ -75,6 +75,13 @@ class Journal:
             raise StoreError("Không thấy lần lưu này trong sổ: hãy mở lại danh sách.")
         return found[0]
 
+    def at(self, seq: int) -> Revision:
+        """Return the revision of that number. Raises StoreError when it is not in the journal."""
+        found = self._select("WHERE seq = ?", (seq,))
+        if not found:
+            raise StoreError("Không thấy lần lưu này trong sổ: hãy mở lại danh sách.")
+        return found[0]
+
     def have(self, rids: Sequence[bytes]) -> set[bytes]:
         """Return those of these rids that the journal holds."""
         found: set[bytes] = set()

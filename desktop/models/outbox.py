@@ -57,6 +57,10 @@ class Outbox:
         """Return the oldest revisions without a receipt."""
         return self._journal.unsettled(after_seq, limit)
 
+    def rows(self, seqs: Sequence[int]) -> list[Revision]:
+        """Return these revisions in this order. Raises StoreError when one is not in the journal."""
+        return [self._journal.at(seq) for seq in seqs]
+
     def have(self, rids: Sequence[bytes]) -> set[bytes]:
         """Return those of these rids that the book holds."""
         return self._journal.have(rids)

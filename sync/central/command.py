@@ -68,7 +68,7 @@ def enrol(store: Store, unit: str, output: Path | None, **options: Any) -> None:
     enrolments = Enrolments(store)
     code, expires = enrolments.invite(unit, now=now(), approved=options["approved"])
     office = OfficeFile(units.find(unit).code, options["url"].rstrip("/"), code, store.public_key, expires,
-                        proxy=options["proxy"], allow_http=options["allow_http"])  # fmt: skip
+                        proxy=options["proxy"], allow_http=options["allow_http"], box_key=store.box_key)  # fmt: skip
     written = office_file.write(office, ca_file=options["ca_file"])
     if output is None:
         click.echo(written.decode(), nl=False)
@@ -132,5 +132,7 @@ def _check_url(url: str, *, allow_http: bool) -> None:
         raise InputError("Địa chỉ phải bắt đầu bằng https:// (http chỉ cho máy này, hoặc thêm --allow-http).")
 
 
-for _command in (deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish, deciding.published_):
+_DECISIONS = (deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
+              deciding.published_)  # fmt: skip
+for _command in _DECISIONS:
     main.add_command(_command)

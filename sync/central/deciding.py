@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from desktop.models import declarations, kinds, lists, plans, units
 from desktop.models.errors import InputError
-from desktop.models.files import told
+from desktop.models.files import atomic_write, told
+from sync import sections
 from sync.central import published, reviewing
 from sync.central.door import now, with_store
 from sync.central.enrolments import Enrolments
+from sync.central.parcels import Taken
+from sync.central.parcels import accept as take_parcel
 from sync.central.receiving import Receiving
 from sync.central.store import Store
 from sync.central.tables import items
@@ -28,6 +31,28 @@ def approve(store: Store, device: str) -> None:
     Enrolments(store).approve(device, now=now())
     count = Receiving(store, published.kinds_of(store), now=now).readmit(device)
     click.echo(f"Đã duyệt máy {device}" + (f", đã nhận {count} gói giữ riêng." if count else "."))
+
+
+@click.command()
+@with_store
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi tệp biên nhận ra đây.")
+def accept(store: Store, files: tuple[Path, ...], output: Path | None) -> None:
+    """Nhận các tệp gói (.sophuong) đơn vị gửi bằng USB hoặc thư, và ghi tệp biên nhận để trả lại."""
+    receiving = Receiving(store, published.kinds_of(store), now=now)
+    taken = Taken()
+    for file in files:
+        take_parcel(store, receiving, file, taken, now=now())
+    if output is not None:
+        atomic_write(output, sections.write(sections.RECEIPTS_MARK, taken.receipts))
+    said = f"Đã nhận {taken.batches} gói"
+    said += f", {taken.photos} ảnh" if taken.photos else ""
+    said += f", giữ riêng {taken.apart} gói của máy chưa được duyệt hoặc đã bị thu hồi" if taken.apart else ""
+    click.echo(said + (f"; biên nhận ở {output}." if output else "."))
+    for fault in taken.faults:
+        click.echo(fault, err=True)
+    if taken.faults or taken.apart:
+        raise SystemExit(1)
 
 
 @click.command()

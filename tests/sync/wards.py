@@ -132,7 +132,7 @@ def leaflet(number: int) -> dict[str, Any]:
 def invite(store: Store, unit: str, *, url: str, now: datetime) -> OfficeFile:
     """Make an enrolment code and return the office file that carries it."""
     code, expires = Enrolments(store).invite(unit, now=now)
-    return OfficeFile(unit, url, code, store.public_key, expires)
+    return OfficeFile(unit, url, code, store.public_key, expires, box_key=store.box_key)
 
 
 def count(store: Store, table: Any) -> int:
