@@ -72,6 +72,8 @@ def pack(book: Book, target: Path, *, photos: bool = False, kinds: Kinds | None 
     pictures = list(_pictures(book)) if photos else []
     if not count and not pictures:
         raise InputError("Không có gì chờ gửi nên không cần gói tệp.")
+    if pictures and not kept:  # an empty batch says whose photos these are
+        parts += [BATCH + sealed.body for _, sealed in _sealed([], known, device, secret, types)]
     parts += [PHOTO + bytes.fromhex(sha256) + data for sha256, data in pictures]
     written = sections.write(sections.PARCEL_MARK, [box.close(section, key) for section in parts])
     at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -17,7 +17,7 @@ from desktop.models.errors import Problem, Refused, Rejected, SyncError, TooNew,
 from desktop.models.journal import Revision
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
-from sync import columns, enrolment, seal, wire
+from sync import columns, enrolment, photos, seal, wire
 from sync.carrier import Carrier
 from sync.enrolment import keep_office_file
 from sync.frame import Frame
@@ -44,7 +44,7 @@ class SendSummary:
 
     `pulled` revisions came from other PCs of the office or back from the centre, `conflicts` activities of them need
     a person, `items` were published, `returned` of them send an activity back; `refilled` rows were sent again
-    because the centre had lost them.
+    because the centre had lost them. `photos` went, others are `left`; `rate` is bytes a second.
     """
 
     queued_at_start: int
@@ -60,6 +60,10 @@ class SendSummary:
     items: int = 0
     returned: int = 0
     refilled: int = 0
+    photos: int = 0
+    photos_left: int = 0
+    photo_bytes_left: int = 0
+    rate: float = 0.0
     note: str = ""
 
     @property
@@ -138,6 +142,7 @@ class _Run:
         self._counts = {wire.STORED: 0, wire.KNOWN: 0, wire.REFUSED: 0}
         self._first_verdicts: set[int] = set()
         self._refilled = 0
+        self._sent_photos = 0
         self._note = ""
         self._pool: ThreadPoolExecutor | None = None
 
@@ -156,6 +161,8 @@ class _Run:
         finally:
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
+        if not stop():
+            self._photos(stop)
         if enrolment.is_key_old(self._book, now=self._now()):
             enrolment.rotate(self._book, self._line, now=self._now())
 
@@ -166,10 +173,12 @@ class _Run:
         if brought.own_back:
             note = (f"Sổ trên máy này từng được khôi phục hoặc sao chép: đã lấy lại {brought.own_back} lần lưu từ "
                     "trung tâm, không mất gì.")  # fmt: skip
+        left = photos.left(self._book)
         return SendSummary(
             self._queued, counts[wire.STORED], counts[wire.KNOWN], counts[wire.REFUSED],
             self._outbox.left(self._upto), self._clock() - self._begun, self._line.up,
-            self._line.down, brought.pulled, brought.conflicts, brought.items, brought.returned, self._refilled, note,
+            self._line.down, brought.pulled, brought.conflicts, brought.items, brought.returned, self._refilled,
+            self._sent_photos, left.count, left.bytes, self._line.rate, note,
         )  # fmt: skip
 
     # Up
@@ -326,6 +335,19 @@ class _Run:
         self._incoming.take((), (), opened, receipt)
         self._check_clock(receipt.at)
         return receipt
+
+    def _photos(self, stop: Callable[[], bool]) -> None:
+        """Send photos while no text waits; what is left goes next time."""
+        if self._refilled:
+            photos.forget(self._book)
+        if not photos.is_time(self._book, now=self._now().astimezone()):
+            return
+        local = photos.PhotoSender(self._book, self._line, self._device, self._secret, clock=self._clock,
+                                   now=lambda: self._now().astimezone())  # fmt: skip
+        try:
+            local.send(stop, lambda: bool(self._outbox.waiting(1, after_seq=self._upto)))
+        finally:
+            self._sent_photos = local.sent
 
     def _find_place(self) -> None:
         """The centre does not know our place in its log (it was restored): find the last one both know."""

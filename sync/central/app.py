@@ -16,10 +16,12 @@ from starlette.exceptions import HTTPException
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kinds
 from sync import frame, seal, wire
+from sync.central import photo_doors
 from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
 from sync.central.asking import parts_of, signature_of
 from sync.central.enrolments import Enrolments, stamp
 from sync.central.pace import PACE, Pace
+from sync.central.photos import Photos
 from sync.central.receiving import Receiving
 from sync.central.store import Store
 
@@ -120,6 +122,7 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: f
     _add_hello(app, store, now)
     _add_enrol(app, store, now)
     _add_rotate(app, store, now)
+    photo_doors.add_doors(app, store, Photos(store, store.folder / "photos"), _timely, now, _PROBLEMS)
     _add_sync(app, store, Receiving(store, kinds, now=now, pace=Pace(pace)))
     return app
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from desktop.models.errors import InputError, Refused, Rejected
-from sync import box, sections
+from sync import box, sections, wire
 from sync.central.enrolments import Enrolments, stamp
+from sync.central.photos import Photos
 from sync.central.receiving import Receiving, UnknownDevice
 from sync.central.store import Store
+from sync.central.tables import devices
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ def accept(store: Store, receiving: Receiving, path: Path, taken: Taken, *, now:
     Raises InputError for a file that is no parcel for this centre; then nothing of it was kept.
     """
     opened = [_opened(store, section, path) for section in sections.read(path, sections.PARCEL_MARK)]
+    unit, photos = "", Photos(store, store.folder / "photos")
     for section in opened:
         letter, content = section[:1], section[1:]
         try:
@@ -37,11 +42,21 @@ def accept(store: Store, receiving: Receiving, path: Path, taken: Taken, *, now:
             elif letter == sections.BATCH:
                 taken.receipts.append(sections.RECEIPT + receiving.take(content))
                 taken.batches += 1
+                unit = unit_of(store, content)
+            elif letter == sections.PHOTO and unit:
+                taken.photos += photos.keep(unit, content[:32].hex(), content[32:], now=now)
         except (Refused, Rejected) as fault:
             if isinstance(fault, Refused) and not isinstance(fault, UnknownDevice) and letter == sections.BATCH:
                 taken.apart += 1
             elif fault.sentence not in taken.faults:
                 taken.faults.append(fault.sentence)
+
+
+def unit_of(store: Store, raw: bytes) -> str:
+    """Return the unit of a batch that was just taken in: photos of the parcel are its too."""
+    with store.reading() as connection:
+        ident = wire.open_batch(raw).header[1].hex()
+        return str(connection.scalar(select(devices.c.unit).where(devices.c.id == ident)) or "")
 
 
 def _opened(store: Store, section: bytes, path: Path) -> bytes:

@@ -37,6 +37,7 @@ class Store:
     engine: Engine
     secret: bytes
     box_secret: bytes
+    folder: Path
 
     @property
     def public_key(self) -> bytes:
@@ -102,7 +103,7 @@ def _open(path: Path) -> Store:
     except (DatabaseError, sqlcipher3.dbapi2.Error) as fault:
         engine.dispose()
         raise _unusable(path, fault) from fault
-    return Store(engine, secret, box_secret)
+    return Store(engine, secret, box_secret, path.parent)
 
 
 def _unusable(path: Path, fault: Exception) -> StoreError:

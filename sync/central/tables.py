@@ -131,6 +131,18 @@ items = Table(
     Column("raw", LargeBinary, nullable=False),
 )  # fmt: skip
 
+# How far each unit's photos have come; the bytes are files beside the database.
+photos = Table(
+    "photos", metadata,
+    Column("unit", String(5), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("begun_at", String(32), nullable=False),
+    Column("complete_at", String(32)),
+    Index("photos_by_name", "sha256"),
+)  # fmt: skip
+
 for _table in (inbox, revisions, items):
     for _act in ("UPDATE", "DELETE"):
         event.listen(
