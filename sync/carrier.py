@@ -110,14 +110,16 @@ def _client(route: Route, transport: httpx2.BaseTransport | None) -> httpx2.Clie
     if route.ca_pem:
         context.load_verify_locations(cadata=route.ca_pem)
     near = urlsplit(route.url).hostname in {"127.0.0.1", "::1", "localhost"}
-    headers = {"User-Agent": f"sophuong/{wire.PROTOCOL}", "Accept-Encoding": "identity", "Accept": "*/*"}
-    return httpx2.Client(
-        base_url=route.url, headers=headers, follow_redirects=False, trust_env=not near,
+    client = httpx2.Client(
+        base_url=route.url, follow_redirects=False, trust_env=not near,
         transport=transport or httpx2.HTTPTransport(
             verify=context, proxy=route.proxy or _system_proxy(route.url, near=near), trust_env=not near,
             limits=httpx2.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=60.0),
             socket_options=_socket_options()),
     )  # fmt: skip
+    # Each head goes with every question: what says nothing is left out (no accepted encoding is the identity).
+    client.headers = httpx2.Headers({"User-Agent": f"sophuong/{wire.PROTOCOL}"})
+    return client
 
 
 def _system_proxy(url: str, *, near: bool) -> str | None:

@@ -318,7 +318,11 @@ class _Run:
     def _down(self, stop: Callable[[], bool]) -> None:
         """Follow the log and the publications to their end."""
         for _ in range(MAX_POLLS):
-            if not self._incoming.more or stop():
+            if stop():
+                return
+            if not self._incoming.more:
+                # At the end of the log: a receipt that names no place in it is of a log this centre no longer has.
+                self._refilled += self._outbox.step_back(*self._outbox.log())
                 return
             if self._poll(self._incoming.cursor()).lost:
                 self._find_place()

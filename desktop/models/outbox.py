@@ -137,13 +137,14 @@ class Outbox:
 
         What the centre could not take in at all has no place in any log and stays refused.
         """
-        behind = "position > ? OR (position IS NULL AND verdict <> 'refused')"
+        behind = "position > ? OR (position IS NULL AND (verdict <> 'refused' OR row IS NOT NULL))"
         with self._book.tx() as db:
             rows = self._book.query(f"SELECT seq, uid FROM receipts JOIN journal USING (seq) WHERE {behind}", (position,))
             db.execute(f"DELETE FROM receipts WHERE {behind}", [position])
             for uid in {uid for _, uid in rows}:
                 self._judge(uid)
-            self.advance(position, chain)
+            if self.log() != (position, chain):
+                self.advance(position, chain)
         return len(rows)
 
     def receipts(self, limit: int = 20) -> list[tuple[str, str, int, int]]:
@@ -156,9 +157,14 @@ class Outbox:
     def _settle(self, said: Verdict, *, at: str, batch: str) -> None:
         problems = json.dumps([[p.field, p.sentence] for p in said.problems], ensure_ascii=False)
         execute = self._book.connection.execute
-        # The first receipt of a row stays its receipt; where it lies in the log may be learnt later.
+        # The first receipt of a row stays its receipt; where it lies in the log may be learnt later, and what the log
+        # says of it counts: a centre that was restored may have judged otherwise the second time.
         execute("INSERT INTO receipts (seq, verdict, problems, at, batch, row, position) VALUES (?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (seq) DO UPDATE SET position = coalesce(excluded.position, position)",
+                "ON CONFLICT (seq) DO UPDATE SET position = coalesce(excluded.position, position), "
+                "verdict = CASE WHEN (excluded.verdict = 'refused') = (verdict = 'refused') THEN verdict "
+                "ELSE excluded.verdict END, "
+                "problems = CASE WHEN (excluded.verdict = 'refused') = (verdict = 'refused') THEN problems "
+                "ELSE excluded.problems END",
                 (said.seq, said.verdict, problems, at, batch, said.row, said.position))  # fmt: skip
         # Only where that revision alone is the newest: a later save is waiting again.
         done = execute("UPDATE activities SET verdict = ? WHERE uid = ? AND heads = (SELECT rid FROM journal WHERE seq = ?)",

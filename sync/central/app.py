@@ -196,7 +196,7 @@ def _add_sync(app: FastAPI, store: Store, receiving: Receiving) -> None:
             raise Stop(400, "malformed", "Đây không phải gói gửi của Sổ Phường.")
         raw = await _timely(request, wire.MAX_BODY)
         receipt = await run_in_threadpool(receiving.take, raw)
-        return Response(receipt, 200, {"Cache-Control": "no-store"}, wire.RECEIPT_TYPE)
+        return Response(receipt, 200, media_type=wire.RECEIPT_TYPE)
 
 
 def _add_faults(app: FastAPI, store: Store) -> None:

@@ -44,9 +44,12 @@ class Server(uvicorn.Server):
 def listen(host: str, port: int) -> socket.socket:
     """Bind the address; port 0 takes any free one. Raises StoreError."""
     try:
-        return socket.create_server(
+        door = socket.create_server(
             (host, port), backlog=256, family=socket.AF_INET6 if ":" in host else socket.AF_INET
         )
+        # Inherited by every connection: else the body of an answer waits a round trip for the ack of its head.
+        door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return door
     except OSError as fault:
         raise StoreError(
             f"Không mở được cổng {port} trên {host} vì đang bận hoặc sai địa chỉ: hãy chọn cổng khác.",
@@ -72,8 +75,11 @@ def tls(cert: Path | None, key: Path | None) -> dict[str, str]:
 def serve(app: FastAPI, door: socket.socket, *, ready: Callable[[], None], tls: Mapping[str, str]) -> None:
     """Serve until stopped; `ready` is called once, when requests are taken."""
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=75,
+        app, log_level="warning", access_log=False, server_header=False, date_header=False, timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE, limit_concurrency=256, http="h11", ws="none", lifespan="on",
         ssl_certfile=tls.get("ssl_certfile"), ssl_keyfile=tls.get("ssl_keyfile"),
     )  # fmt: skip
+    config.load()
+    if config.ssl is not None:
+        config.ssl.num_tickets = 0  # a device makes one connection a day: tickets cost it half a kilobyte each time
     Server(config, ready).run(sockets=[door])
