@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from desktop.models import activities, engine, journal
+from desktop.models.kinds import Kinds
+from sync import columns
 from sync.central import store
 
 FIRST_DAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -52,12 +54,14 @@ def ruled(ruler: Ruler) -> Iterator[None]:
             (journal, "time", stamp),
             (activities, "now", lambda: ruler.local().isoformat(timespec="milliseconds")),
             (engine, "prepare", _quick_book), (store, "_PRAGMAS", _QUICK),
+            (columns, "field_types", _field_types),
         ):  # fmt: skip
             stack.enter_context(patch.object(target, name, by))
         yield
 
 
-_prepare = engine.prepare
+_declared: dict[int, columns.FieldTypes] = {}  # the declarations of a process never change
+_types, _prepare = columns.field_types, engine.prepare
 # A crash here ends a connection, not the machine: what the power takes is the business of other tests.
 _QUICK = (*(pragma for pragma in store._PRAGMAS if not pragma.startswith("synchronous")), "synchronous=OFF",
           "wal_autocheckpoint=200")  # fmt: skip
@@ -67,3 +71,9 @@ def _quick_book(connection: engine.Connection) -> None:
     _prepare(connection)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA wal_autocheckpoint = 200")
+
+
+def _field_types(kinds: Kinds) -> columns.FieldTypes:
+    if id(kinds) not in _declared:
+        _declared[id(kinds)] = _types(kinds)
+    return _declared[id(kinds)]
