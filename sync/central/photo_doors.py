@@ -9,9 +9,9 @@ from fastapi import Path as InPath
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
-from sync.central.answers import signed
+from sync.central.answers import full, signed
 from sync.central.asking import signed_device
-from sync.central.photos import PIECE, Photos
+from sync.central.photos import PIECE, Photos, Standing
 from sync.central.store import Store
 
 NAME = "^[0-9a-f]{64}$"
@@ -28,7 +28,8 @@ class Photo(BaseModel):
 
 def add_doors(app: FastAPI, store: Store, photos: Photos, read: Callable[[Request, int], Awaitable[bytes]],
               now: Callable[[], datetime], problems: dict[int | str, dict[str, object]]) -> None:  # fmt: skip
-    """Add the two doors."""
+    """Add the two doors; uploads nobody goes on with are swept first."""
+    photos.sweep(now=now())
 
     def say(request: Request, status: int, photo: Photo) -> Response:
         body = photo.model_dump_json().encode()
@@ -39,7 +40,7 @@ def add_doors(app: FastAPI, store: Store, photos: Photos, read: Callable[[Reques
                  proof: Annotated[str, Query(pattern="^([0-9a-f]{64})?$")] = "") -> Response:  # fmt: skip
         """Say how far a photo of this unit has come; whoever proves to have it need not send it again."""
         device = signed_device(store, request, b"")
-        found = photos.standing(device.unit, device.id, sha256, proof)
+        found = _on_disk(lambda: photos.standing(device.unit, device.id, sha256, proof, now=now()))
         return say(request, 200, Photo(sha256=sha256, offset=found.offset, complete=found.complete))
 
     @app.post("/v1/photo/{sha256}", response_model=Photo, responses=problems)
@@ -50,8 +51,16 @@ def add_doors(app: FastAPI, store: Store, photos: Photos, read: Callable[[Reques
 
         def work() -> Response:
             device = signed_device(store, request, raw)
-            found = photos.add(device.unit, sha256, offset, length, raw, now=now())
+            found = _on_disk(lambda: photos.add(device.unit, sha256, offset, length, raw, now=now()))
             fits = found.complete or found.offset == offset + len(raw)
             return say(request, 200 if fits else 409, Photo(sha256=sha256, offset=found.offset, complete=found.complete))
 
         return await run_in_threadpool(work)
+
+
+def _on_disk(work: Callable[[], Standing]) -> Standing:
+    """Do work on files; a disk that cannot is a centre that is full for now."""
+    try:
+        return work()
+    except OSError as fault:
+        raise full() from fault
