@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -245,7 +245,7 @@ def wrong(folder: Path, pictures: Sequence[bytes]) -> int:
 def send_whole(pictures: Sequence[bytes], plans: Sequence[Sequence[Fault]]) -> dict[str, Any]:
     """Send each photo as one POST, again until it is answered: what a plain client does."""
     stored: list[str] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _keeper(stored))
+    server = Quiet(("127.0.0.1", 0), _keeper(stored))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     cutter = Cutter(lambda: server.server_address[1])
     try:
@@ -258,6 +258,13 @@ def send_whole(pictures: Sequence[bytes], plans: Sequence[Sequence[Fault]]) -> d
         cutter.close()
         server.shutdown()
         server.server_close()
+
+
+class Quiet(ThreadingHTTPServer):
+    """A server to which a reset connection is nothing to speak of."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: the faults are planned."""
 
 
 def _posted(port: int, data: bytes) -> bool:
@@ -292,13 +299,3 @@ def _keeper(stored: list[str]) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
     return Keeper
-
-
-def each(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Tell rows as lines."""
-    return (f"{row['what']}: {row['value']} {row['unit']} ({row['peer']}: {row['peer_value']}) {row['goal']}" for row in rows)
-
-
-if __name__ == "__main__":
-    found = measure()
-    print("\n".join(each(found)), found[0], sep="\n")
