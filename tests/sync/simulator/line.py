@@ -8,10 +8,11 @@ import httpx2
 from sync import wire
 from sync.carrier import Question, Reply
 from tests.sync.simulator.centre import AFTER, BEFORE, CentreDied, SimCentre
-from tests.sync.simulator.counts import Counts
+from tests.sync.simulator.counts import Broken, Counts
 from tests.sync.simulator.ruled import Ruler
 
 HTML = {"content-type": "text/html"}
+ENDLESS = 500  # questions of one sending
 RECEIPT = {"content-type": wire.RECEIPT_TYPE}
 # What happens to a question, and how often beside the others.
 FAULTS = {
@@ -39,11 +40,15 @@ class SimLine:
 
     def __init__(self, ruler: Ruler, centre: SimCentre, air: Air, counts: Counts, *, bad: Callable[[], bool]) -> None:
         self._ruler, self._centre, self._air, self._counts, self._bad = ruler, centre, air, counts, bad
+        self._asked = 0
 
     def ask(self, question: Question) -> Reply:
         """Carry a question. Raises httpx2.HTTPError as a line does, ClientDied."""
         self._ruler.pass_by(2.0)
         self._counts.happened["questions"] += 1
+        self._asked += 1
+        if self._asked > ENDLESS:
+            raise Broken("a sending never ends")
         fault = self._ruler.chance.choices(_NAMES, _WEIGHTS)[0] if self._bad() else "fine"
         if fault != "fine":
             self._counts.happened[fault] += 1

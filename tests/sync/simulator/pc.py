@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.models import book as books
-from desktop.models.activities import Activities
+from desktop.models.activities import Activities, Activity
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.journal import Journal, Revision
@@ -57,6 +57,7 @@ class SimPc:
         self._kinds, self._ruler = kinds, ruler
         self.skew = timedelta()
         self.copies: list[Path] = []
+        self.replaced: list[tuple[bytes, bytes]] = []  # (revision, the one that a person made from it)
         self.told = 0  # rows of the journal that the world knows of
         self.rise()
         self.unit = self.book.office.unit.code
@@ -96,6 +97,11 @@ class SimPc:
 
     def _do(self, act: str, uid: str) -> None:
         before = self.activities.get(uid)
+        self._act(act, uid, before)
+        (made,) = self.activities.get(uid).heads
+        self.replaced.extend((head, made) for head in before.heads)
+
+    def _act(self, act: str, uid: str, before: Activity) -> None:
         if act == "undone":
             self.activities.undo(uid)
         elif act == "binned" and before.state == "binned":

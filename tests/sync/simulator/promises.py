@@ -19,6 +19,7 @@ class Ledger:
         self._counts = counts
         self.written: dict[str, set[bytes]] = {}
         self.excused: set[bytes] = set()
+        self.replaced: dict[bytes, list[bytes]] = {}
 
     def hear(self, pc: SimPc, *, own: bool) -> None:
         """Look at what came into a journal: written there just now, or brought by a sending."""
@@ -28,6 +29,9 @@ class Ledger:
             expect(pc.wire(revision).rid == revision.rid, f"{pc.name}: a revision is not what its rid says")
             if own:
                 written.add(revision.rid)
+            for old, made in pc.replaced:
+                self.replaced.setdefault(old, []).append(made)
+            pc.replaced.clear()
             expect(revision.rid in written, f"{pc.name}: foreign revision {revision.rid.hex()[:8]}")
 
     def lost(self, unit: str, rids: Iterable[bytes], pcs: Sequence[SimPc], centre: SimCentre, *,
@@ -86,6 +90,9 @@ def check_quiet(unit: str, pcs: Sequence[SimPc], centre: SimCentre, ledger: Ledg
         shown = mine
     _check_current(pcs[0], centre, {row.uid for row in entries if row.problems})
     _check_kept(pcs[0])
+    for uid, (_, _, heads, *_) in (shown or {}).items():
+        again = [made for head in heads for made in ledger.replaced.get(head, ()) if made in have]
+        expect(not again, f"{uid}: what a person replaced is back")
 
 
 def _check_book(pc: SimPc, rids: Sequence[bytes], bad: dict[bytes, Any], end: tuple[int, bytes], *,

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 from desktop.models import kinds as declarations
 from desktop.models.kinds import Kinds
-from tests.sync.simulator.counts import Counts
+from tests.sync.simulator.counts import Broken, Counts
 from tests.sync.simulator.world import SHM, Template, World
 
 EPOCHS = 4
@@ -34,6 +34,23 @@ def some(seed: int, syncs: int, epochs: int = EPOCHS, *, first: int = 0, step: i
             counts.happened["worlds"] += 1
             number += step
     return counts
+
+
+def until_broken(seed: int, syncs: int, epochs: int = EPOCHS) -> tuple[int, str]:
+    """Live through worlds until a promise breaks; return how many syncs that took and what broke, "" for nothing."""
+    counts = Counts()
+    number = 0
+    with _template() as template:
+        while counts.happened["syncs"] < syncs:
+            world = World(seed, number, _kinds(), template)
+            try:
+                world.run(epochs)
+            except Broken as why:
+                counts.add(world.counts)
+                return counts.happened["syncs"], str(why)
+            counts.add(world.counts)
+            number += 1
+    return counts.happened["syncs"], ""
 
 
 def many(seed: int, syncs: int, processes: int, epochs: int = EPOCHS) -> Counts:
