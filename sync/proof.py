@@ -81,6 +81,13 @@ def verify(text: str, centre_key: bytes) -> Proof:
     return Proof(said.batch, said.at, said.count, said.stored, rid, wire.VERDICTS[code])
 
 
+def of_receipt(raw: bytes, centre_key: bytes) -> Proof:
+    """Return what a whole receipt (of a file of receipts) proves. Raises Rejected, TooOld, TooNew."""
+    opened = wire.open_receipt(raw)
+    seal.verify(opened, centre_key)
+    return _batch(opened)
+
+
 def kept(book: Book, limit: int = 1_000) -> list[Kept]:
     """Return the receipts the book keeps, newest first."""
     rows = book.query("SELECT batch, receipt, leaves FROM sealed_receipts WHERE substr(receipt, 1, 4) = ? "

@@ -83,13 +83,18 @@ def accept(desk: Desk, file: Path) -> None:
 @on_desk
 def status(desk: Desk, as_json: bool) -> None:
     """Còn gì chưa gửi, biên nhận đã tính bao nhiêu, cái gì bị trả lại."""
-    counts, office = Outbox(desk.book).counts(), desk.book.office
+    from sync import photos
+
+    counts, office, left = Outbox(desk.book).counts(), desk.book.office, photos.left(desk.book)
+    notices = desk.book.query("SELECT count(*) FROM bulletins WHERE topic = 'notice' AND known = 1")[0][0]
+    returned = desk.book.query("SELECT count(*) FROM activities WHERE review = 'returned' AND binned = 0")[0][0]
     centre = str((desk.book.setting("enrolment") or {}).get("url", ""))
     if as_json:
         say({"unit": office.unit.code, "unit_name": office.unit.name, "centre": centre, "waiting": counts.waiting,
              "sent": counts.sent, "refused": counts.refused, "refused_now": counts.refused_now,
              "last_receipt": counts.last_at,
-             "unconfirmed": counts.unconfirmed, "log": Outbox(desk.book).log()[0]})  # fmt: skip
+             "unconfirmed": counts.unconfirmed, "log": Outbox(desk.book).log()[0],
+             "photos_left": left.count, "photo_bytes_left": left.bytes, "notices": notices, "returned": returned})  # fmt: skip
         return
     click.echo(f"{office.unit.name} ({office.unit.code})")
     click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp đơn vị rồi chạy sophuong init --office TỆP'}")
@@ -97,6 +102,12 @@ def status(desk: Desk, as_json: bool) -> None:
                f"Bị trả lại: {number_vi(counts.refused_now)}")  # fmt: skip
     if counts.unconfirmed:
         click.echo(f"Chưa xác nhận: {number_vi(counts.unconfirmed)} lần lưu nằm trong tệp đã gói, chờ tệp biên nhận.")
+    if returned:
+        click.echo(f"Trung tâm trả lại để sửa: {number_vi(returned)} hoạt động, xem trong danh sách.")
+    if left.count:
+        click.echo(f"Ảnh chưa gửi: {number_vi(left.count)} ({number_vi(round(left.bytes / 1e6, 1))} MB).")
+    if notices:
+        click.echo(f"Thông báo của trung tâm: {number_vi(notices)}")
     if counts.last_at:
         click.echo(f"Biên nhận gần nhất: {counts.last_at}")
 

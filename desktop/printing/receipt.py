@@ -11,7 +11,7 @@ from desktop.printing.sheet import MM, Sheet
 from desktop.printing.tables import Column, draw_table
 
 SIZE, SMALL = 13.0, 11.0  # points
-PITCH, SMALL_PITCH = 16.5, 13.5  # points
+CLOSE, SMALL_PITCH = 14.5, 13.5  # points
 MODULE = 0.55  # mm of a square of the code: phones read it, and so do cheap printers
 LEAST_CODE = 40.0  # mm
 COLUMNS = (Column("STT", 11, "center"), Column("Mã", 21, "center"), Column("Loại", 33), Column("Tên hoạt động", 50),
@@ -106,15 +106,15 @@ def _facts(sheet: Sheet, slip: Slip, top: float) -> float:
         ("Mã đợt gửi", " ".join(slip.batch[at : at + 4] for at in range(0, 16, 4)).upper()),
         ("Dấu khóa của trung tâm", slip.fingerprint),
     ]
-    y = top + 2
+    y = top + 1
     for label, text in told:
         y += fonts.ascent("serif", SMALL) / MM
         sheet.text(LEFT, y, label, "serif-italic", SMALL)
         for line in typeset.wrap(text, "serif-bold", SIZE, width * MM):
-            y += PITCH / MM
+            y += CLOSE / MM
             sheet.text(LEFT, y, line, "serif-bold", SIZE)
-        y += 2.6
-    return max(y, top + side) + 4
+        y += 4.0
+    return max(y, top + side) + 3
 
 
 def _counted(slip: Slip) -> str:
