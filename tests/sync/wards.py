@@ -160,15 +160,16 @@ def assert_whole(ward: Ward, store: Store) -> None:
 class Running:
     """A centre as a process of its own, on whatever port is free; may be killed and started again."""
 
-    def __init__(self, folder: Path, program: tuple[str, ...] = ("-m", "sync.central")) -> None:
+    def __init__(self, folder: Path, program: tuple[str, ...] = ("-m", "sync.central"), *,
+                 options: tuple[str, ...] = ()) -> None:  # fmt: skip
         self.folder = folder
-        self._program = program
+        self._program, self._options = program, options
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
     def start(self, **environment: str) -> None:
         """Start it and wait until it says where it listens."""
-        command = [sys.executable, *self._program, "serve", "--data", str(self.folder), "--port", "0"]
+        command = [sys.executable, *self._program, "serve", "--data", str(self.folder), "--port", "0", *self._options]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT,
                                          env={**os.environ, **environment})  # fmt: skip
         assert self._process.stdout is not None
