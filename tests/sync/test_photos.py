@@ -310,6 +310,13 @@ def test_a_kill_after_the_name_was_given_costs_nothing(centre: Centre, monkeypat
     assert at.standing() == Standing(100_000, complete=True)
 
 
+def test_bytes_beyond_the_end_are_cut_off(centre: Centre) -> None:
+    at = At(centre)
+    at.add(0, 60_000)
+    at.part.write_bytes(at.data + b"late bytes")
+    assert at.add(60_000, 100_000).complete and here(centre) == {at.name: at.data}
+
+
 def test_files_older_than_their_rows_begin_again(centre: Centre) -> None:
     at = At(centre)
     at.add(0, 60_000)
@@ -362,9 +369,17 @@ def test_a_full_disk_says_come_again(ward: Ward, centre: Centre, tmp_path: Path,
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
+    said: list[int] = []
+
+    def listen(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        response = forward(request)
+        said.append(response.status_code)
+        return response
+
     monkeypatch.setattr(Photos, "_put", full)
     with pytest.raises(Busy):
-        ward.send(centre.transport)
+        ward.send(Between(centre.transport, pieces(listen)))
+    assert said == [503]
     assert photos.left(ward.book).count == 1
 
 
