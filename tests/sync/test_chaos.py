@@ -36,7 +36,8 @@ class Office:
     def __init__(self, folder: Path, unit: str, kinds: Kinds, proxy: FaultyProxy, store: Store) -> None:
         self.ward = Ward(folder, kinds, unit=unit)
         code, expires = Enrolments(store).invite(unit, now=datetime.now(UTC), approved=True)
-        enrolment.keep_office_file(self.ward.book, OfficeFile(unit, proxy.url, code, store.public_key, expires))
+        enrolment.keep_office_file(self.ward.book, OfficeFile(
+            unit, proxy.url, code, store.public_key, expires, box_key=store.box_key))  # fmt: skip
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, stick: Path, seed: str) -> None:
