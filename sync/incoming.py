@@ -39,6 +39,7 @@ class Incoming:
         self.brought = Brought()
         self._last = self._last_serial = 0  # how long log and publications are at the centre
         self.heard = False
+        self.void = 0  # receipts that were of a log this centre no longer has
         self.whole = False  # entries are wanted in full: this book lost rows it once sent
 
     def cursor(self) -> Cursor:
@@ -69,7 +70,9 @@ class Incoming:
         at = datetime.fromtimestamp(receipt.at, UTC).isoformat(timespec="seconds")
         with self._book.tx():
             if rows:
-                verdicts = _verdicts(rows, receipt)
+                # A place this book has passed without meeting the revision there is one of a log that is no more.
+                passed = self._outbox.log()[0]
+                verdicts = [one for one in _verdicts(rows, receipt) if one.position is None or one.position > passed]
                 self._outbox.settle(verdicts, at=at, batch=receipt.batch.hex(), receipt=opened.head, leaves=b"".join(leaves))
                 self._follow(receipt.first, [rid for rid, said in zip(rids, receipt.verdicts, strict=True) if said.fresh],
                              receipt.chain)  # fmt: skip
@@ -91,7 +94,7 @@ class Incoming:
             if own != said:
                 return  # not the log this book has followed: the next question's tag will tell the centre
             position += len(rids)
-            self._outbox.advance(position, own)
+            self.void += self._outbox.follow(rids, own)
 
     def _turn(self, page: Page, *, at: str, batch: str) -> None:
         """Go along a page of the log: rows this book has are settled by it, others are taken in."""
@@ -111,7 +114,7 @@ class Incoming:
         self._note_own(page.entries, here)
         taken = self._activities.receive([one for one in fresh if one is not None])
         self._outbox.settle_known(places, at=at, batch=batch)
-        self._outbox.advance(page.start + len(page.entries), chain)
+        self.void += self._outbox.follow(list(places), chain)
         self.brought.pulled += taken.new
         self.brought.conflicts += taken.conflicts
 

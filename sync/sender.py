@@ -322,7 +322,8 @@ class _Run:
                 return
             if not self._incoming.more:
                 # At the end of the log: a receipt that names no place in it is of a log this centre no longer has.
-                self._refilled += self._outbox.step_back(*self._outbox.log())
+                self._refilled += self._outbox.step_back(*self._outbox.log()) + self._incoming.void
+                self._incoming.void = 0
                 return
             if self._poll(self._incoming.cursor()).lost:
                 self._find_place()

@@ -82,7 +82,7 @@ def main(folder: str, certificates: str, port: str) -> None:
             print("ready", flush=True)
 
     chain = Path(certificates)
-    config = uvicorn.Config(Keeper(Path(folder)), host="0.0.0.0", port=int(port), log_level="warning", access_log=False,  # noqa: S104
+    config = uvicorn.Config(Keeper(Path(folder)), host="0.0.0.0", port=int(port), log_level="warning", access_log=False,
                             server_header=False, lifespan="off", ws="none", http="h11", timeout_keep_alive=75,
                             ssl_certfile=str(chain / CHAIN), ssl_keyfile=str(chain / KEY))  # fmt: skip
     Server(config).run()

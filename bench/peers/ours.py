@@ -1,6 +1,6 @@
 """Our own end in a process of its own: a real book on disk and the real sender.
 
-`python -m bench.peers.ours prepare BOOK OFFICE_FILE RECORDS`  a book let in by the centre, with what waits to be sent
+`python -m bench.peers.ours prepare BOOK OFFICE_FILE RECORDS TIMES`  a book let in by the centre, with what waits to be sent
 `python -m bench.peers.ours send BOOK PAUSE`                   send; after a fault again, PAUSE seconds later
 `python -m bench.peers.ours idle BOOK`                         memory of an open book, and of a sending, in MB
 
@@ -26,9 +26,9 @@ from sync.sender import Sender  # noqa: E402
 UNIT = "20242"
 
 
-def prepare(folder: str, office: str, records: str) -> None:
+def prepare(folder: str, office: str, records: str, times: str) -> None:
     """Make the book, let it in with a first activity sent, then write what is to wait."""
-    lines = [json.loads(line) for line in Path(records).read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in Path(records).read_text(encoding="utf-8").splitlines()] * int(times)
     with Book.create(Path(folder), unit=UNIT, person="Văn thư") as book:
         enrolment.keep_office_file(book, office_file.read(Path(office)))
         store = Activities(book, declarations.load())

@@ -26,7 +26,8 @@ def openrosa(record: dict[str, Any]) -> Question:
     said = "".join(f"<{name}>{escape(_text(value))}</{name}>" for name, value in record["values"].items())
     xml = (f"<?xml version='1.0' ?><data id=\"{record['kind']}\" version=\"{record['version']}\" "
            'xmlns:orx="http://openrosa.org/xforms">'
-           f"<start>{record['at']}</start>{said}<orx:meta><orx:instanceID>uuid:{record['uid']}</orx:instanceID></orx:meta></data>")  # fmt: skip
+           f"<start>{record['at']}</start>{said}<orx:meta><orx:instanceID>uuid:{record['uid']}</orx:instanceID>"
+           "</orx:meta></data>")  # fmt: skip
     part = (f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"xml_submission_file\"; "
             "filename=\"submission.xml\"\r\nContent-Type: text/xml; charset=UTF-8\r\n\r\n")  # fmt: skip
     body = part.encode() + xml.encode() + f"\r\n--{BOUNDARY}--\r\n".encode()

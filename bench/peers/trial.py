@@ -18,6 +18,7 @@ from bench.peers.certificates import AUTHORITY, CHAIN, KEY
 
 PORT = "8443"
 URL = f"https://{RIGHT}:{PORT}"
+INSPECTOR, STRANGER = "tls-inspector", "tls-stranger"
 CHAINS, OFFICE, BOOK, CENTRE, RECORDS = "tls", "phuong.toml", "so", "trung-tam", "records.jsonl"
 POUCH = ROOT / "bench" / "peers" / "pouch"
 PEERS = ROOT / "out" / "peers"  # npm's packages, never committed
@@ -55,30 +56,32 @@ def write_records(folder: Path, seed: int, count: int) -> Path:
     return target
 
 
-def make_ground(folder: Path, *, seed: int, count: int) -> Path:
-    """Make what our trials start from: a centre, and a book it has let in with `count` activities waiting."""
+def make_ground(folder: Path, *, seed: int, count: int, times: int = 1) -> Path:
+    """Make what our trials start from: a centre, and a book it has let in with `count` activities waiting, `times` over."""
     shutil.rmtree(folder, ignore_errors=True)
     write_records(folder, seed, count)
     certificates.make(folder / CHAINS, RIGHT)
-    shutil.copy(folder / CHAINS / AUTHORITY, folder / AUTHORITY)
+    certificates.make(folder / INSPECTOR, RIGHT)
+    trusted = [(folder / name / AUTHORITY).read_bytes() for name in (CHAINS, INSPECTOR)]
+    (folder / AUTHORITY).write_bytes(b"".join(trusted))  # offices trust who inspects their traffic
     _done(subprocess.run([PY, "-m", "sync.central", "enrol", UNIT, "--data", str(folder / CENTRE), "-o", str(folder / OFFICE),
                           "--url", URL, "--ca-file", AUTHORITY, "--approved"], cwd=ROOT, capture_output=True, text=True,
                          check=False))  # fmt: skip
     with Link(FAST) as link:
         server = start_centre(link, folder)
         _done(link.run("left", [PY, "-m", "bench.peers.ours", "prepare", str(folder / BOOK), str(folder / OFFICE),
-                                str(folder / RECORDS)], capture_output=True))  # fmt: skip
+                                str(folder / RECORDS), str(times)], capture_output=True))  # fmt: skip
         server.terminate()
         server.wait(20)
     return folder
 
 
-def start_centre(link: Link, folder: Path) -> "subprocess.Popen[bytes]":
+def start_centre(link: Link, folder: Path, *, pace: int = 2) -> "subprocess.Popen[bytes]":
     """Start the real centre behind real TLS."""
     chain = folder / CHAINS
     return _listening(link.start("right", [PY, "-m", "sync.central", "serve", "--data", str(folder / CENTRE), "--host",
-                                           "0.0.0.0", "--port", PORT, "--cert", str(chain / CHAIN), "--key",  # noqa: S104
-                                           str(chain / KEY)], stdout=subprocess.PIPE))  # fmt: skip
+                                           "0.0.0.0", "--port", PORT, "--cert", str(chain / CHAIN), "--key",
+                                           str(chain / KEY), "--pace", str(pace)], stdout=subprocess.PIPE))  # fmt: skip
 
 
 def start_portal(link: Link, chain: Path, told: Path) -> "subprocess.Popen[bytes]":
@@ -130,7 +133,7 @@ class Run:
 
     def told(self) -> list[dict[str, Any]]:
         """Return what the client has said so far."""
-        return [json.loads(line) for line in self._out.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
+        return lines(self._out.read_text(encoding="utf-8"))
 
     def cost(self, counts: Counts) -> Cost:
         """Return what it cost from the first readiness to the last answer."""
@@ -142,33 +145,49 @@ class Run:
         return Cost(last - begun, counts, ready[0]["start_up"] if ready else 0.0, {"hung": self.hung, "faults": faults})
 
 
+class PeerRun:
+    """A peer under way: what its troubles may touch."""
+
+    def __init__(self, link: Link, client: "subprocess.Popen[bytes]", start: "Callable[[], subprocess.Popen[bytes]]",
+                 server: "subprocess.Popen[bytes]", folder: Path) -> None:  # fmt: skip
+        self.link, self.client, self.start_server, self.server, self.folder = link, client, start, server, folder
+
+
 def peer(way: str, records: Path, folder: Path, profile: Profile = EDGE, *, seed: int = 1, size: int = 500,
-         most: float = 600.0, trouble: "Callable[[Link, subprocess.Popen[str]], None] | None" = None) -> Cost:  # fmt: skip
-    """Send the same records by a peer: "openrosa", "naive", "gzip" or "pouch"."""
+         most: float = 600.0, patience: float = 60.0, trouble: "Callable[[PeerRun], None] | None" = None) -> Cost:  # fmt: skip
+    """Send the same records by a peer: "openrosa", "naive", "gzip" or "pouch"; `size` is its batch."""
     shutil.rmtree(folder, ignore_errors=True)
     chain = certificates.make(folder / CHAINS, RIGHT)
+    certificates.make(folder / INSPECTOR, RIGHT)
+    trusted = folder / AUTHORITY
+    trusted.write_bytes(b"".join((folder / name / AUTHORITY).read_bytes() for name in (CHAINS, INSPECTOR)))
+    env: dict[str, str] = {}
+    if way == "pouch":
+        env = {"PEERS": str(PEERS), "NODE_EXTRA_CA_CERTS": str(trusted)}
+        server = ["node", str(POUCH / "server.js"), str(folder / "there"), str(chain), PORT]
+        client = ["node", str(POUCH / "client.js"), str(folder / "here"), str(records), f"{URL}/book", str(size)]
+    else:
+        server = [PY, "-m", "bench.peers.keeper", str(folder / "there"), str(chain), PORT]
+        client = [PY, "-m", "bench.peers.rest", way, str(records), str(trusted), URL, str(size), str(patience)]
     with Link(profile, seed=seed) as link:
         if way == "pouch":
-            env = {"PEERS": str(PEERS), "NODE_EXTRA_CA_CERTS": str(chain / AUTHORITY)}
-            server = ["node", str(POUCH / "server.js"), str(folder / "there"), str(chain), PORT]
-            client = ["node", str(POUCH / "client.js"), str(folder / "here"), str(records), f"{URL}/book", str(size)]
             _done(link.run("left", [*client, "fill"], env=env, capture_output=True))
             client.append("send")
-        else:
-            env = {}
-            server = [PY, "-m", "bench.peers.keeper", str(folder / "there"), str(chain), PORT]
-            client = [PY, "-m", "bench.peers.rest", way, str(records), str(chain / AUTHORITY), URL, str(size), "60"]
-        _listening(link.start("right", server, stdout=subprocess.PIPE, env=env))
-        program = link.start("left", client, stdout=subprocess.PIPE, env=env)
+
+        def start() -> "subprocess.Popen[bytes]":
+            return _listening(link.start("right", server, stdout=subprocess.PIPE, env=env))
+
+        there = start()
+        run = PeerRun(link, link.start("left", client, stdout=subprocess.PIPE, env=env), start, there, folder)
         begun = time.monotonic()
-        while program.poll() is None and time.monotonic() - begun < most:
+        while run.client.poll() is None and time.monotonic() - begun < most:
             if trouble:
-                trouble(link, program)
+                trouble(run)
             time.sleep(0.05)
-        hung = program.poll() is None
+        hung = run.client.poll() is None
         counts = link.settled()
-        assert program.stdout
-        said = {} if hung else json.loads(program.stdout.read() or b"{}")
+        assert run.client.stdout
+        said = {} if hung else json.loads(run.client.stdout.read() or b"{}")
     return Cost(said.get("seconds", time.monotonic() - begun), counts, 0.0, {"hung": hung, **said})
 
 
@@ -184,6 +203,11 @@ def pouch_missing() -> str:
     done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=PEERS, capture_output=True, check=False, timeout=300,
                           env=dict(os.environ))  # fmt: skip
     return "Không có PouchDB để so: không tải được gói từ npm." if done.returncode else ""
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    """Return what a client printed; a line cut by a kill is left out."""
+    return [json.loads(line) for line in text.splitlines() if line.endswith("}")]
 
 
 def _listening(program: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes]":

@@ -116,6 +116,23 @@ class Outbox:
         position, chain = self._book.setting(LOG, [0, START.hex()])
         return int(position), bytes.fromhex(chain)
 
+    def follow(self, rids: Sequence[bytes], chain: bytes) -> int:
+        """Go along the log over these entries, `chain` behind the last; return how many receipts proved void.
+
+        A receipt that names one of these places for another revision is of a log the centre no longer has.
+        """
+        position, here = self.log()[0], set(rids)
+        end = position + len(rids)
+        with self._book.tx() as db:
+            rows = self._book.query("SELECT seq, uid, rid FROM receipts JOIN journal USING (seq) "
+                                    "WHERE position > ? AND position <= ?", (position, end))  # fmt: skip
+            void = [(seq, uid) for seq, uid, rid in rows if rid not in here]
+            for seq, uid in void:
+                db.execute("DELETE FROM receipts WHERE seq = ?", [seq])
+                self._judge(uid)
+            self.advance(end, chain)
+        return len(void)
+
     def advance(self, position: int, chain: bytes) -> None:
         """Keep how far this book has followed the log."""
         self._book.set(LOG, [position, chain.hex()])

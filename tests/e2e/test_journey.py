@@ -120,7 +120,7 @@ def test_names_and_phones_stay_in_the_office(office, receipt):
     store = open_folder(office.centre.folder)
     try:
         with store.reading() as connection:
-            theirs = json.dumps([[row.by, row.values] for row in connection.execute(select(revisions))], ensure_ascii=False)
+            theirs = json.dumps([[row.pc.hex(), row.values] for row in connection.execute(select(revisions))], ensure_ascii=False)
     finally:
         store.close()
     assert not [value for value in (*PRIVATE.values(), WRITER) if value in theirs]
