@@ -42,6 +42,8 @@ class Cut(Offline):
 class Busy(Offline):
     """The centre asks to come back in `retry_after` seconds."""
 
+    state = "full"
+
     def __init__(self, retry_after: int, *, details: str = "") -> None:
         super().__init__(SENTENCES["full"].format(wait=_in_words(retry_after)), details=details)
         self.retry_after = retry_after
@@ -59,7 +61,9 @@ class NotTaken(Rejected):
 def fault(name: str, *, details: str = "") -> SyncError:
     """Return the fault of a state, ready to be raised."""
     kind = Cut if name == "cut" else _KINDS.get(name, Offline)
-    return kind(SENTENCES[name], details=details)
+    made = kind(SENTENCES[name], details=details)
+    made.state = name
+    return made
 
 
 def _in_words(seconds: int) -> str:

@@ -64,7 +64,9 @@ class PrintError(AppError):
 
 
 class SyncError(AppError):
-    """Nothing was confirmed: what waits goes on waiting."""
+    """Nothing was confirmed: what waits goes on waiting. `state` names what stands in the way (sync.states)."""
+
+    state = ""
 
 
 class Offline(SyncError):
