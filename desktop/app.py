@@ -2,7 +2,9 @@
 
 import gc
 import sys
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,6 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
-from desktop.models import kinds as declarations
 from desktop.models import units
 from desktop.models.activities import Activities
 from desktop.models.book import Book
@@ -18,12 +19,15 @@ from desktop.models.drafts import Drafts
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox
+from desktop.models.published import kinds_of
 from desktop.services import Keeping, Paper, PlanShelf, Post, Reporter, read_office
 from desktop.settings import Settings
 from desktop.tasks import Tasks
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
+from desktop.ui.postman import Postman
+from sync.schedule import Schedule
 
 if TYPE_CHECKING:
     from desktop.ui.set_up import SetUp
@@ -55,17 +59,18 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
     return Desk(
         kinds=kinds, activities=activities, drafts=Drafts(book), outbox=Outbox(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
-        paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book),
+        paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
 def open_window(app: QApplication, book: Book) -> MainWindow:
     """Build the window over an open book."""
-    kinds = declarations.load()
+    kinds = kinds_of(book)
     desk = open_desk(book, kinds)
-    tasks = Tasks(lambda: open_desk(book.again(), kinds), bug=lambda fault: window.report(fault))
-    window = MainWindow(desk, tasks, app=app)
+    tasks, post = (Tasks(lambda: open_desk(book.again(), kinds), bug=lambda fault: window.report(fault)) for _ in range(2))
+    postman = Postman(desk, post, Schedule(time.monotonic, datetime.now))
+    window = MainWindow(desk, tasks, postman, app=app)
     return window
 
 
@@ -112,7 +117,7 @@ def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], None]) -> "
     def make(unit: str, person: str, office_file: Path | None) -> None:
         book = Book.create(folder, unit=unit, person=person)
         if office_file is not None:
-            Post(book).join(office_file)
+            Post(book, kinds_of(book)).join(office_file)
         begin(book)
 
     dialog = SetUp(units.load().values(), make, read_office=read_office, theme=theme.Theme())

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
-from desktop.ui.desk import DesignCard, Picture, PlanCard, Sending, Slot, Target
+from desktop.models.text import number_vi
+from desktop.ui.desk import DesignCard, PhotoState, Picture, PlanCard, Sending, Slot, Target
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activities
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.printing.designs import Design
 
 PICTURE_LIMIT = 20 * 2**20
+RATE, SLOW_LINE = "line_rate", 8_000  # bytes a second of the last sending; before the first one, as on 64 kbit/s
 
 
 class Paper:
@@ -33,9 +35,10 @@ class Paper:
 
     @cached_property
     def _shelf(self) -> Mapping[str, Design]:
+        from desktop.models import published
         from desktop.printing import designs
 
-        return designs.load()
+        return published.readable(self._book, "designs", lambda given: designs.load(published=given))
 
     def designs(self) -> Sequence[DesignCard]:
         """Return the designs in the order of the gallery."""
@@ -120,8 +123,8 @@ class Reporter:
 class Post:
     """The line to the centre."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, kinds: Kinds) -> None:
+        self._book, self._kinds = book, kinds
 
     def centre(self) -> str:
         """Return the address of the centre, "" before an office file was opened."""
@@ -135,12 +138,68 @@ class Post:
         sender.keep_office_file(self._book, office)
         return office.url
 
-    def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> Sending:
+    def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool],
+             pictures: Callable[[int, int, float], None] = lambda done, total, rate: None) -> Sending:  # fmt: skip
         """Send everything that waits; only what a receipt counted is called sent."""
         from sync.sender import Sender
 
-        done = Sender(self._book).send(progress, stop)
-        return Sending(done.stored + done.known, done.refused, done.left, done.seconds, done.note)
+        done = Sender(self._book).send(progress, stop, pictures)
+        if done.rate:
+            self._book.set(RATE, round(done.rate))
+        return Sending(done.stored + done.known, done.refused, done.left, done.seconds, done.note, done.pulled,
+                       done.items, done.returned, done.conflicts)  # fmt: skip
+
+    def photos(self) -> PhotoState:
+        """Return which photos wait, in words, and what the person chose for them."""
+        from sync import photos
+
+        left = photos.left(self._book)
+        setting = self._book.setting
+        return PhotoState(left.count, left.bytes, left.sentence(float(setting(RATE, SLOW_LINE))),
+                          bool(setting(photos.SEND, True)), bool(setting(photos.NIGHT_ONLY, False)),
+                          int(setting(photos.DAILY_MB, 0)))  # fmt: skip
+
+    def choose_photos(self, *, send: bool, night: bool, daily_mb: int) -> None:
+        """Keep whether photos go, only at night, and at most so many MB a day (0: no limit)."""
+        from sync import photos
+
+        with self._book.tx():
+            self._book.set(photos.SEND, send)
+            self._book.set(photos.NIGHT_ONLY, night)
+            self._book.set(photos.DAILY_MB, daily_mb)
+
+    def pack(self, target: Path, *, photos: bool) -> str:
+        """Write what waits into a file for the centre alone; return what was done, in words."""
+        from sync import parcels
+
+        done = parcels.pack(self._book, target, photos=photos, kinds=self._kinds)
+        more = f" và {number_vi(done.photos)} ảnh" if done.photos else ""
+        return (f"Đã gói {number_vi(done.count)} lần lưu{more} vào {target.name}: hãy chuyển tệp cho trung tâm rồi nhận lại "
+                "tệp biên nhận.")  # fmt: skip
+
+    def accept(self, path: Path) -> str:
+        """Take the receipts of a file into the book; return what they said, in words."""
+        from sync import parcels
+
+        done = parcels.accept(self._book, path, kinds=self._kinds)
+        counted = done.stored + done.known
+        if not (counted or done.refused or done.enrolled):
+            return "Các biên nhận trong tệp này đã được nhận từ trước hoặc không phải của sổ này: không có gì thay đổi."
+        parts = [f"Biên nhận đã tính {number_vi(counted)} lần lưu"]
+        parts += [f"trả lại {number_vi(done.refused)}, lý do ở dưới"] if done.refused else []
+        parts += ["máy này đã được ghi danh với trung tâm"] if done.enrolled else []
+        return ", ".join(parts) + "."
+
+    def receipt_pdf(self, batch: str) -> bytes:
+        """Return the receipt of a batch on paper. Raises InputError where it cannot be shown."""
+        from desktop import slips
+        from desktop.printing import receipt
+        from sync import proof
+
+        kept = proof.find(self._book, batch)
+        if kept is None:
+            raise InputError("Đợt gửi này không có biên nhận in được: hãy in biên nhận của từng hoạt động.")
+        return receipt.receipt(slips.of_batch(self._book, self._kinds, kept))
 
 
 def read_office(path: Path) -> str:

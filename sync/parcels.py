@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.models import kinds as declarations
 from desktop.models.attachments import Attachments
 from desktop.models.book import Book
 from desktop.models.errors import InputError, Rejected
 from desktop.models.files import atomic_write
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox
+from desktop.models.published import kinds_of
 from sync import box, columns, enrolment, frame, seal, sections, wire
 from sync.incoming import Incoming
 from sync.line import read_enrolled
@@ -55,7 +55,7 @@ def pack(book: Book, target: Path, *, photos: bool = False, kinds: Kinds | None 
 
     Raises Refused without an office file, InputError when nothing waits, StoreError when the file cannot be written.
     """
-    known, outbox = kinds or declarations.load(), Outbox(book)
+    known, outbox = kinds or kinds_of(book), Outbox(book)
     key = enrolment.box_key(book)
     device, secret = enrolment.identity(book)
     types = columns.field_types(known)
@@ -91,7 +91,7 @@ def accept(book: Book, path: Path, *, kinds: Kinds | None = None) -> Accepted:
     Raises InputError for a file that holds no receipts, Refused without an office file.
     """
     centre_key = enrolment.route(book).centre_key
-    incoming = Incoming(book, kinds or declarations.load(), centre_key)
+    incoming = Incoming(book, kinds or kinds_of(book), centre_key)
     counts = {wire.STORED: 0, wire.KNOWN: 0, wire.REFUSED: 0}
     foreign, enrolled = 0, False
     for section in sections.read(path, sections.RECEIPTS_MARK):
@@ -130,7 +130,7 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
 
 
 def _let_in(book: Book, content: bytes, centre_key: bytes) -> bool:
-    """Believe the centre's answer to this PC's own enrolment. Raises Rejected."""
+    """Believe the centre's answer to this PC's own enrolment; say whether that is news. Raises Rejected."""
     try:
         said = json.loads(content)
         about, body = bytes.fromhex(said["about"]), base64.b64decode(said["body"], validate=True)
@@ -142,7 +142,8 @@ def _let_in(book: Book, content: bytes, centre_key: bytes) -> bool:
     frame.expect(seal.signed_by(centre_key, signature, *seal.answer_parts(200, about, body)), "enrolled: seal")
     frame.expect(type(answer) is dict, "enrolled: answer")
     ident, _, approved = read_enrolled(answer)
-    return enrolment.let_in(book, ident, approved=approved)
+    known = enrolment.is_let_in(book)
+    return enrolment.let_in(book, ident, approved=approved) and not known
 
 
 def _settled(book: Book, incoming: Incoming, raw: bytes, centre_key: bytes) -> list[str]:

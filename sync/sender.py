@@ -11,12 +11,12 @@ from functools import partial
 
 import httpx2
 
-from desktop.models import kinds as declarations
 from desktop.models.book import Book
 from desktop.models.errors import Problem, Refused, Rejected, SyncError, TooNew, TooOld
 from desktop.models.journal import Revision
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
+from desktop.models.published import kinds_of
 from sync import columns, enrolment, photos, seal, wire
 from sync.carrier import Carrier
 from sync.enrolment import keep_office_file
@@ -89,20 +89,22 @@ class Sender:
         self.last: SendSummary | None = None
 
     def send(self, progress: Callable[[int, int], None] = lambda done, total: None,
-             stop: Callable[[], bool] = lambda: False) -> SendSummary:  # fmt: skip
+             stop: Callable[[], bool] = lambda: False,
+             pictures: Callable[[int, int, float], None] = lambda done, total, rate: None) -> SendSummary:  # fmt: skip
         """Send what is queued now, follow the centre's log, and return what receipts said.
 
-        `progress` gets (answered, queued at start). Raises SyncError, one sentence for each state of the line; what
+        `progress` gets (answered, queued at start), then `pictures` (bytes of photos confirmed, bytes that waited, bytes
+        a second). Raises SyncError, one sentence for each state of the line; what
         was answered before stays answered.
         """
         route = enrolment.route(self._book)
         line = Line(route, carrier=self._carrier, transport=self._transport, clock=self._clock,
                     known=enrolment.certificate(self._book))  # fmt: skip
         try:
-            kinds = self._kinds or declarations.load()
+            kinds = self._kinds or kinds_of(self._book)
             run = _Run(self._book, kinds, line, route.centre_key, self._clock, self._now, self._width)
             try:
-                run.go(progress, stop)
+                run.go(progress, stop, pictures)
             finally:
                 self.last = run.summary()
                 enrolment.keep_certificate(self._book, line.known)
@@ -146,7 +148,8 @@ class _Run:
         self._note = ""
         self._pool: ThreadPoolExecutor | None = None
 
-    def go(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
+    def go(self, progress: Callable[[int, int], None], stop: Callable[[], bool],
+           pictures: Callable[[int, int, float], None] = lambda done, total, rate: None) -> None:  # fmt: skip
         """Everything up, then everything down; what a restored centre had lost goes up again."""
         progress(0, self._queued)
         self._device, self._secret = enrolment.device(self._book, self._line, now=self._now())
@@ -162,7 +165,7 @@ class _Run:
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
         if not stop():
-            self._photos(stop)
+            self._photos(stop, pictures)
         if enrolment.is_key_old(self._book, now=self._now()):
             enrolment.rotate(self._book, self._line, now=self._now())
 
@@ -341,7 +344,7 @@ class _Run:
         self._check_clock(receipt.at)
         return receipt
 
-    def _photos(self, stop: Callable[[], bool]) -> None:
+    def _photos(self, stop: Callable[[], bool], pictures: Callable[[int, int, float], None]) -> None:
         """Send photos while no text waits; what is left goes next time."""
         if self._refilled:
             photos.forget(self._book)
@@ -350,7 +353,8 @@ class _Run:
         local = photos.PhotoSender(self._book, self._line, self._device, self._secret, clock=self._clock,
                                    now=lambda: self._now().astimezone())  # fmt: skip
         try:
-            local.send(stop, lambda: bool(self._outbox.waiting(1, after_seq=self._upto)))
+            local.send(stop, lambda: bool(self._outbox.waiting(1, after_seq=self._upto)),
+                       lambda done, total: pictures(done, total, self._line.rate))  # fmt: skip
         finally:
             self._sent_photos = local.sent
 

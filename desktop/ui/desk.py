@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop.models.errors import Problem
+from desktop.models.errors import AppError, Problem
 from desktop.models.kinds import Kinds
 from desktop.models.office import Office
 from desktop.settings import Settings
@@ -142,21 +142,62 @@ class Plans(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What one sending did, counted by receipts only."""
+    """What one sending did, counted by receipts only; what came down beside it."""
 
     stored: int
     refused: int
     left: int
     seconds: float
     note: str = ""
+    pulled: int = 0
+    items: int = 0
+    returned: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """Photos whose text was sent and that are not at the centre yet; what the person chose for them.
+
+    `sentence` tells it with the time they take, "" when none is left; `daily_mb` 0 means no limit.
+    """
+
+    count: int
+    bytes: int
+    sentence: str
+    send: bool
+    night: bool
+    daily_mb: int
 
 
 class Post(Protocol):
-    """The line to the centre (sync.sender)."""
+    """The line to the centre (sync.sender), and the files that go where there is none (sync.parcels)."""
 
     def centre(self) -> str: ...
     def join(self, path: Path) -> str: ...
-    def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> Sending: ...
+    def send(
+        self,
+        progress: Callable[[int, int], None],
+        stop: Callable[[], bool],
+        pictures: Callable[[int, int, float], None],
+    ) -> Sending: ...
+    def photos(self) -> PhotoState: ...
+    def choose_photos(self, *, send: bool, night: bool, daily_mb: int) -> None: ...
+    def pack(self, target: Path, *, photos: bool) -> str: ...
+    def accept(self, path: Path) -> str: ...
+    def receipt_pdf(self, batch: str) -> bytes: ...
+
+
+class Schedule(Protocol):
+    """When to send (sync.schedule)."""
+
+    @property
+    def wait(self) -> float | None: ...
+    def started(self, *, waiting: bool) -> None: ...
+    def saved(self) -> None: ...
+    def begun(self) -> None: ...
+    def sent(self, *, more: bool = False, tonight: bool = False) -> None: ...
+    def failed(self, fault: AppError, *, waiting: bool) -> None: ...
 
 
 class Keeping(Protocol):

@@ -14,11 +14,13 @@ from desktop.models.text import number_vi
 from desktop.tasks import Tasks
 from desktop.ui import actions, theme
 from desktop.ui.crash import Crash
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, Sending
+from desktop.ui.farewell import Farewell
 from desktop.ui.icons import Icons
 from desktop.ui.messages import MessageBar
 from desktop.ui.page import Page
 from desktop.ui.parts import column, frame, label, row
+from desktop.ui.postman import STARTS, Postman
 from desktop.ui.rail import Rail
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -31,16 +33,23 @@ class MainWindow(QMainWindow):
 
     painted = Signal()  # the first page stands on the screen with its data
 
-    def __init__(self, desk: Desk, tasks: Tasks, *, app: QApplication) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, postman: Postman, *, app: QApplication) -> None:
         super().__init__()
         self.setWindowTitle(f"Sổ Phường · {desk.office().unit.name}")
         self._desk = desk
         self._tasks = tasks
+        self._postman = postman
         self._app = app
+        self._waiting = 0  # saves without a receipt, as last shown
+        self._leaving = False
         self._saved_at = ""
         self._painted = False
         self._crash = Crash(self, keep=self.keep_draft)
         self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
+
+        # What the post tells
+        postman.ended.connect(self._post_ended)
+        postman.failed.connect(self._post_failed)
 
         # What stands on the screen
         self._build()
@@ -98,7 +107,8 @@ class MainWindow(QMainWindow):
             self._form.keep()
 
     def end(self) -> None:
-        """Let the worker end and close the book."""
+        """Let the workers end and close the book."""
+        self._postman.close()
         self._tasks.close()
         self._desk.close()
 
@@ -116,12 +126,38 @@ class MainWindow(QMainWindow):
 
     # Qt
 
+    def close_now(self) -> None:
+        """Close without waiting for the post."""
+        self._leaving = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft and the window's place, let the worker end."""
+        """Keep the draft and the window's place, send what waits where there is a line, let the workers end."""
         self._leave_form()
+        if self._has_last_words():
+            event.ignore()
+            self._say_farewell()
+            return
+        self._leaving = True
         self._desk.settings.keep("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.end()
         super().closeEvent(event)
+
+    def _has_last_words(self) -> bool:
+        if self._leaving or self._postman.fault is not None or self._app.isSavingSession():
+            return False
+        return bool(self._desk.post.centre() and self._desk.outbox.counts().waiting)
+
+    def _say_farewell(self) -> None:
+        if self._farewell is not None:
+            self.close_now()  # asked twice: the person is in a hurry
+            return
+        self.show_page(self._name)
+        self._farewell = Farewell(self._postman, self._room.icons, waiting=self._desk.outbox.counts().waiting)
+        self._farewell.over.connect(self.close_now, Qt.ConnectionType.QueuedConnection)
+        self._right.insertWidget(self._right.count() - 1, self._farewell)
+        self._farewell.show()
+        self._farewell.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the draft when the person turns to another program."""
@@ -134,7 +170,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         look = theme.Theme(self._desk.settings.text_size)
         theme.dress(self._app, look)
-        self._room = Room(self._desk, self._tasks, look, Icons(look, ratio=self.devicePixelRatioF()))
+        self._room = Room(self._desk, self._tasks, look, Icons(look, ratio=self.devicePixelRatioF()), self._postman)
+        self._farewell: Farewell | None = None
         self._pages: dict[str, Page] = {}
         self._form: Any = None
         self._name = "today"
@@ -142,10 +179,10 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         self._messages = MessageBar(self._room.icons)
         self._stack = QStackedWidget()
-        right = column(self._messages, self._stack, self._status_line(), space=0)
-        right.setStretch(1, 1)
+        self._right = column(self._messages, self._stack, self._status_line(), space=0)
+        self._right.setStretch(1, 1)
         whole = row(self._rail, space=0)
-        whole.addLayout(right, 1)
+        whole.addLayout(self._right, 1)
         middle = QWidget()
         middle.setProperty("role", "ground")
         middle.setLayout(whole)
@@ -245,7 +282,32 @@ class MainWindow(QMainWindow):
     def _book_changed(self) -> None:
         self._tasks.run(lambda desk, job: desk.outbox.counts(), self._show_counts, lane="counts")
 
+    # The post
+
+    def _post_ended(self, done: Sending, by_hand: bool) -> None:
+        self._rail.warn("sending", "")
+        self._book_changed()
+        if done.pulled or done.items or done.returned:
+            self._refresh_front()
+        if done.returned and not by_hand:
+            said = self.tr("Trung tâm trả lại {n} hoạt động để sửa.").format(n=number_vi(done.returned))
+            self._messages.tell("note", said, action=self.tr("Xem"),
+                                run=lambda: self.show_page("activities", {"state": "returned"}))  # fmt: skip
+        elif done.note and not by_hand:
+            self._messages.tell("note", done.note)
+
+    def _post_failed(self, fault: AppError, by_hand: bool) -> None:
+        self._rail.warn("sending", fault.sentence)
+        self._book_changed()
+
+    def _refresh_front(self) -> None:
+        if self._form is None:
+            self._page(self._name).refresh()
+
     def _show_counts(self, counts: Any) -> None:
+        if counts.waiting > self._waiting:
+            self._postman.saved()
+        self._waiting = counts.waiting
         parts = []
         if self._saved_at:
             parts.append(self.tr("Đã lưu lúc {at}").format(at=self._saved_at))
@@ -262,6 +324,7 @@ class MainWindow(QMainWindow):
             self._stack.currentWidget().repaint()
             QTimer.singleShot(0, self.painted.emit)
             QTimer.singleShot(0, self._book_changed)
+            QTimer.singleShot(STARTS, self, self._postman.start)
 
     # Where the window stands
 

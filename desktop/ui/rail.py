@@ -44,6 +44,15 @@ class Rail(QFrame):
         if name in self._buttons:
             self._buttons[name].setChecked(True)
 
+    def warn(self, name: str, sentence: str) -> None:
+        """Mark a page quietly with what its tip then says; "" takes the mark away."""
+        made = self._buttons[name]
+        page = next(one for one in PAGES if one.name == name)
+        icon, colour = ("cloud-off", "focus_dark") if sentence else (page.icon, "on_rail")
+        made.setIcon(self._icons.icon(icon, colour, gap=SPACE.s - 2))
+        made.setToolTip(sentence or described(name))
+        made.setAccessibleDescription(sentence)
+
     def _head(self, office: str) -> QFrame:
         picture = QLabel()
         picture.setPixmap(self._icons.pixmap("book-mark", "focus_dark", size=26))

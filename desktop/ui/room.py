@@ -1,10 +1,11 @@
-"""The room every page works in: the desk, the worker, and the look."""
+"""The room every page works in: the desk, the worker, the look, and the post."""
 
 from dataclasses import dataclass
 
 from desktop.tasks import Tasks
 from desktop.ui.desk import Desk
 from desktop.ui.icons import Icons
+from desktop.ui.postman import Postman
 from desktop.ui.theme import Theme
 
 
@@ -16,3 +17,4 @@ class Room:
     tasks: Tasks
     theme: Theme
     icons: Icons
+    postman: Postman

@@ -65,7 +65,7 @@ def open_window(qtbot, qapp, book):
 
     yield begin
     for window in opened:
-        window.close()
+        window.close_now()
         window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a style sheet is laid on every widget that still lives
     assert not bugs, bugs
@@ -79,4 +79,4 @@ def window(open_window, book):
 
 def settle(qtbot, window):
     """Wait until the worker has nothing left and what it told is shown."""
-    qtbot.waitUntil(lambda: window._tasks.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window._tasks.idle and window._postman.idle and window._tasks.idle, timeout=10_000)

@@ -70,7 +70,7 @@ def test_without_a_way_to_the_centre_the_window_says_so_and_everything_goes_on_w
     enrolment.keep_office_file(book, office_file.read(tmp_path / "unit.toml"))
     centre.stop()
     window.show_page("sending").send()
-    qtbot.waitUntil(lambda: bool(window.messages.text) and window._tasks.idle, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text) and window._tasks.idle and window._postman.idle, timeout=60_000)
     assert window.messages.text.endswith(".")
     assert window._desk.activities.get(saved.uid).state == "saved"
     assert window._desk.outbox.counts().waiting == 1

@@ -14,7 +14,9 @@ from desktop.tasks import Job
 from desktop.ui import actions
 from desktop.ui.desk import Desk, Sending
 from desktop.ui.page import Page
+from desktop.ui.parcel_card import ParcelCard
 from desktop.ui.parts import button, card, clear, column, label, row, rule, scroll
+from desktop.ui.photos_card import PhotosCard
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
@@ -26,11 +28,13 @@ class SendingPage(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
-        self._job: Job | None = None
+        self._postman = room.postman
 
         # How it stands
         self._picture = QLabel()
         self._stands = label("", "lead", wrap=True)
+        self._fault = label("", wrap=True)
+        self._next = label("", "muted", wrap=True)
         self._where = label("", "muted", wrap=True)
         self.send_button = button(self.tr("Gửi ngay"), self.send, role="primary", icon="send", icons=self.icons,
                                   tip=actions.described("send_now"))  # fmt: skip
@@ -42,13 +46,25 @@ class SendingPage(Page):
         self._bar.setAccessibleName(self.tr("Đang gửi"))
         self._under_way = label("", "muted")
 
+        # Photos, and the way without a line
+        self.photos = PhotosCard(room)
+        self.photos.changed.connect(self.refresh)
+        self.parcel = ParcelCard(room)
+        self.parcel.told.connect(self.told)
+        self.parcel.changed.connect(self._book_moved)
+
         # What came back
         self._refused = QVBoxLayout()
         self._receipts = QVBoxLayout()
         self._refused_card = card(label(self.tr("Bị trả lại: cần sửa rồi lưu, sẽ tự gửi lại"), "lead"), self._refused)
         self._receipts_card = card(label(self.tr("Biên nhận gần đây"), "lead"), self._receipts)
         self._lay_out()
-        self._show_progress(running=False)
+        self._show_progress(running=self._postman.busy)
+        self._postman.began.connect(lambda: self._show_progress(running=True))
+        self._postman.progressed.connect(self._progress)
+        self._postman.pictures.connect(self._pictures)
+        self._postman.ended.connect(self._sent)
+        self._postman.failed.connect(self._not_sent)
 
     def refresh(self) -> None:
         """Read how things stand."""
@@ -64,19 +80,13 @@ class SendingPage(Page):
             self.send()
 
     def send(self) -> None:
-        """Send everything that waits, on the worker."""
-        if self._job is not None:
-            return
-        self._show_progress(running=True)
-        self._job = self.room.tasks.run(
-            lambda desk, job: desk.post.send(job.report, lambda: job.stopped), self._sent,
-            failed=self._not_sent, progress=self._progress)  # fmt: skip
+        """Send everything that waits, on the post's own thread."""
+        self._postman.send()
 
     def stop(self) -> None:
         """Stop after the batch that is on its way."""
-        if self._job is not None:
-            self._job.stop()
-            self._under_way.setText(self.tr("Đang dừng sau gói hiện tại…"))
+        self._postman.stop()
+        self._under_way.setText(self.tr("Đang dừng sau gói hiện tại…"))
 
     # What happened
 
@@ -86,26 +96,41 @@ class SendingPage(Page):
         said = self.tr("Đã có biên nhận cho {done} trong {whole} lần lưu")
         self._under_way.setText(said.format(done=number_vi(done), whole=number_vi(whole)))
 
-    def _sent(self, done: Sending) -> None:
+    def _pictures(self, done: float, whole: float, rate: float) -> None:
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(1000 * done / max(1.0, whole)))
+        left = max(0.0, whole - done)
+        size, minutes = number_vi(round(left / 1e6, 1), decimals=1), max(1, round(left / max(rate, 1.0) / 60))
+        said = self.tr("Văn bản đã gửi, đang gửi ảnh: còn {size} MB, khoảng {minutes} phút")
+        self._under_way.setText(said.format(size=size, minutes=number_vi(minutes)))
+
+    def _sent(self, done: Sending, by_hand: bool) -> None:
         self._finished()
-        parts = [self.tr("Trung tâm đã nhận {n} lần lưu.").format(n=number_vi(done.stored))]
+        if by_hand:
+            self.told.emit("warn" if done.refused or done.left or done.note else "done", self._of(done))
+
+    def _of(self, done: Sending) -> str:
+        parts = [self.tr("Trung tâm đã nhận {n} lần lưu.").format(n=number_vi(done.stored))] if done.stored else []
         if done.refused:
             parts.append(self.tr("{n} bị trả lại, lý do ở dưới.").format(n=number_vi(done.refused)))
         if done.left:
             parts.append(self.tr("Còn {n} chưa gửi, sẽ gửi tiếp lần sau.").format(n=number_vi(done.left)))
-        if done.note:
-            parts.append(done.note)
-        if not (done.stored or done.refused or done.left):
-            parts = [self.tr("Không có gì phải gửi.")]
-        self.told.emit("warn" if done.refused or done.left or done.note else "done", " ".join(parts))
+        if not parts:
+            parts.append(self.tr("Không có gì phải gửi."))
+        if done.pulled:
+            parts.append(self.tr("Đã nhận {n} lần lưu từ máy khác của đơn vị.").format(n=number_vi(done.pulled)))
+        return " ".join([*parts, done.note] if done.note else parts)
 
-    def _not_sent(self, fault: AppError) -> None:
+    def _not_sent(self, fault: AppError, by_hand: bool) -> None:
         self._finished()
-        self.told.emit("warn", fault.sentence)
+        if by_hand:
+            self.told.emit("warn", fault.sentence)
 
     def _finished(self) -> None:
-        self._job = None
         self._show_progress(running=False)
+        self.refresh()
+
+    def _book_moved(self) -> None:
         self.refresh()
         self.changed.emit()
 
@@ -120,30 +145,47 @@ class SendingPage(Page):
     # How it stands
 
     def _show(self, state: Any) -> None:
-        counts, centre, refused, receipts = state
-        icon, colour, said = self._in_words(counts, centre)
+        counts, centre, refused, receipts, photos = state
+        fault = self._postman.fault
+        icon, colour, said = self._in_words(counts, centre, fault)
         self._picture.setPixmap(self.icons.pixmap(icon, colour, size=36))
         self._stands.setText(said)
-        known = self.tr("Trung tâm: {url}. Máy này gửi khi có mạng; ghi và in không cần mạng.").format(url=centre)
+        self._tell_why(fault, counts, centre)
+        known = self.tr("Trung tâm: {url}. Máy này tự gửi khi có mạng; ghi và in không cần mạng.").format(url=centre)
         unknown = self.tr("Máy này chưa biết trung tâm ở đâu. Mở tệp đơn vị do bộ phận CNTT cấp, một lần là đủ. "
                           "Trong lúc chờ, mọi hoạt động vẫn được ghi và giữ trong sổ.")  # fmt: skip
         self._where.setText(known if centre else unknown)
         self._join.setVisible(not centre)
         self.send_button.setVisible(bool(centre))
-        self.send_button.setEnabled(self._job is None and bool(counts.waiting))
+        self.send_button.setEnabled(not self._postman.busy)
         if self.isVisible() and self.send_button.isHidden() and not self._join.isHidden():
             self._join.setFocus()  # the button that had the keyboard went out of sight
         self._show_refused(refused, counts.refused_now)
         self._show_receipts(receipts)
+        self.photos.show_state(photos, joined=bool(centre))
+        self.parcel.show_state(counts, joined=bool(centre))
         self.shown.emit()
 
-    def _in_words(self, counts: Any, centre: str) -> tuple[str, str, str]:
+    def _tell_why(self, fault: AppError | None, counts: Any, centre: str) -> None:
+        """Say why it is not sent yet, and when the program tries again; nothing where all is well."""
+        self._fault.setText(fault.sentence if fault and centre else "")
+        self._fault.setVisible(bool(fault and centre))
+        at = self._postman.next_try
+        waits = bool(at and centre and (fault or counts.waiting))
+        self._next.setVisible(waits)
+        if at and waits:
+            said = self.tr("Chương trình tự gửi lại lúc {at}; không cần chờ ở trang này.")
+            self._next.setText(said.format(at=at.strftime("%H:%M")))
+
+    def _in_words(self, counts: Any, centre: str, fault: AppError | None) -> tuple[str, str, str]:
         if counts.waiting:
             said = self.tr("Còn {n} lần lưu chưa gửi").format(n=number_vi(counts.waiting))
-            return ("cloud-upload" if centre else "cloud-off"), "saved", said
+            if counts.unconfirmed:
+                said += self.tr(", trong đó {n} chưa xác nhận").format(n=number_vi(counts.unconfirmed))
+            return ("cloud-off" if fault or not centre else "cloud-upload"), "saved", said
         if not counts.sent and not counts.refused:
             return "inbox", "primary", self.tr("Chưa có gì để gửi")
-        return "circle-check", "sent", self.tr("Mọi thứ đã gửi xong")
+        return "circle-check", "sent", self.tr("Mọi thứ đã gửi xong, trung tâm đã có biên nhận")
 
     def _show_refused(self, lines: list[Any], count: int) -> None:
         clear(self._refused)
@@ -166,13 +208,37 @@ class SendingPage(Page):
     def _show_receipts(self, receipts: Any) -> None:
         clear(self._receipts)
         self._receipts_card.setVisible(bool(receipts))
-        for at, (_, when, counted, refused) in enumerate(receipts):
+        for at, (batch, when, counted, refused) in enumerate(receipts):
             if at:
                 self._receipts.addWidget(rule())
             said = self.tr("đã nhận {n}").format(n=number_vi(counted))
             if refused:
                 said += self.tr(", trả lại {n}").format(n=number_vi(refused))
-            self._receipts.addLayout(row(label(_local(when)), None, label(said, "muted")))
+            paper = button(self.tr("In biên nhận"), lambda batch=batch: self._print_receipt(batch), role="quiet",
+                           icon="printer", icons=self.icons)  # fmt: skip
+            paper.setAccessibleName(f"{self.tr('In biên nhận')} {_local(when)}")
+            line = row(label(_local(when)), label(said, "muted"), paper, space=SPACE.l)
+            line.setStretch(1, 1)
+            self._receipts.addLayout(line)
+
+    def _print_receipt(self, batch: str) -> None:
+        self.room.tasks.run(lambda desk, job: desk.post.receipt_pdf(batch), self._receipt_drawn, failed=self.fail)
+
+    def _receipt_drawn(self, pdf: bytes) -> None:
+        usual = str(Path.home() / self.tr("bien-nhan.pdf"))
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Biên nhận"), usual, self.tr("Tệp PDF (*.pdf)"))
+        if name:
+            self.keep_receipt(Path(name), pdf)
+
+    def keep_receipt(self, target: Path, pdf: bytes) -> None:
+        """Write a receipt and open it for printing."""
+        try:
+            self.desk.keeping.write(target, pdf)
+        except AppError as fault:
+            self.fail(fault)
+            return
+        said = self.tr("Đã lưu biên nhận vào {file}.").format(file=target)
+        self.told.emit("done", said)
 
     def _ask_office(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Tệp đơn vị"), "", self.tr("Tệp đơn vị (*.toml);;Mọi tệp (*)"))
@@ -190,13 +256,14 @@ class SendingPage(Page):
         self.refresh()
 
     def _lay_out(self) -> None:
-        words = column(self._stands, self._where, space=SPACE.xs)
+        words = column(self._stands, self._fault, self._next, self._where, space=SPACE.xs)
         head = row(self._picture, words, self._join, self.send_button, space=SPACE.l)
         head.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
         head.setStretch(1, 1)
         under = row(self._bar, self._under_way, self._stop, space=SPACE.m)
         under.setStretch(0, 1)
-        whole = column(card(head, under, space=SPACE.m), self._refused_card, self._receipts_card, None, space=SPACE.l)
+        whole = column(card(head, under, space=SPACE.m), self._refused_card, self.photos, self._receipts_card, self.parcel, None,
+                       space=SPACE.l)  # fmt: skip
         inside = QWidget()
         inside.setLayout(whole)
         self.lay(self.tr("Gửi dữ liệu"), scroll(inside))
@@ -205,7 +272,8 @@ class SendingPage(Page):
 def _read(desk: Desk, job: Job) -> Any:
     ids = list(desk.activities.first(Query(state="refused"), REFUSED_SHOWN))
     refused = [(line, _reasons(desk, line)) for line in desk.activities.rows(ids)]
-    return desk.outbox.counts(), desk.post.centre(), refused, list(desk.outbox.receipts(RECEIPTS_SHOWN))
+    receipts = list(desk.outbox.receipts(RECEIPTS_SHOWN))
+    return desk.outbox.counts(), desk.post.centre(), refused, receipts, desk.post.photos()
 
 
 def _reasons(desk: Desk, line: Any) -> list[str]:
