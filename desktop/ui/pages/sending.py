@@ -20,7 +20,7 @@ from desktop.ui.photos_card import PhotosCard
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
-REFUSED_SHOWN, RECEIPTS_SHOWN = 30, 8
+REFUSED_SHOWN, RECEIPTS_SHOWN = 30, 5
 
 
 class SendingPage(Page):
@@ -59,6 +59,8 @@ class SendingPage(Page):
         self._refused_card = card(label(self.tr("Bị trả lại: cần sửa rồi lưu, sẽ tự gửi lại"), "lead"), self._refused)
         self._receipts_card = card(label(self.tr("Biên nhận gần đây"), "lead"), self._receipts)
         self._lay_out()
+        for part in (self._join, self._fault, self._next, self._refused_card, self._receipts_card, self.photos, self.parcel):
+            part.hide()  # nothing is said of what was not read yet
         self._show_progress(running=self._postman.busy)
         self._postman.began.connect(lambda: self._show_progress(running=True))
         self._postman.progressed.connect(self._progress)
@@ -262,7 +264,7 @@ class SendingPage(Page):
         head.setStretch(1, 1)
         under = row(self._bar, self._under_way, self._stop, space=SPACE.m)
         under.setStretch(0, 1)
-        whole = column(card(head, under, space=SPACE.m), self._refused_card, self.photos, self._receipts_card, self.parcel, None,
+        whole = column(card(head, under, space=SPACE.m), self._refused_card, self._receipts_card, self.photos, self.parcel, None,
                        space=SPACE.l)  # fmt: skip
         inside = QWidget()
         inside.setLayout(whole)
