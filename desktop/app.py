@@ -27,10 +27,10 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
-from sync.schedule import Schedule
 
 if TYPE_CHECKING:
     from desktop.ui.set_up import SetUp
+    from sync.schedule import Schedule
 
 I18N = Path(__file__).resolve().parents[1] / "resources" / "i18n"
 
@@ -69,9 +69,16 @@ def open_window(app: QApplication, book: Book) -> MainWindow:
     kinds = kinds_of(book)
     desk = open_desk(book, kinds)
     tasks, post = (Tasks(lambda: open_desk(book.again(), kinds), bug=lambda fault: window.report(fault)) for _ in range(2))
-    postman = Postman(desk, post, Schedule(time.monotonic, datetime.now))
+    postman = Postman(desk, post, _schedule)
     window = MainWindow(desk, tasks, postman, app=app)
     return window
+
+
+def _schedule() -> "Schedule":
+    """Return when to send; read after the first page, like everything of the post."""
+    from sync.schedule import Schedule
+
+    return Schedule(time.monotonic, datetime.now)
 
 
 def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str] | None = None) -> int:

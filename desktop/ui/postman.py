@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,9 +25,9 @@ class Postman(QObject):
     ended = Signal(object, bool)  # Sending, by_hand
     failed = Signal(object, bool)  # AppError, by_hand
 
-    def __init__(self, desk: Desk, tasks: Tasks, schedule: Schedule) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, make_schedule: Callable[[], Schedule]) -> None:
         super().__init__()
-        self._desk, self._tasks, self._schedule = desk, tasks, schedule
+        self._desk, self._tasks, self._make_schedule = desk, tasks, make_schedule
         self._job: Job | None = None
         self._by_hand = False
         self.fault: AppError | None = None  # of the last sending, None when it went well
@@ -35,6 +36,10 @@ class Postman(QObject):
         self._timer.timeout.connect(self._look)
 
     # Public
+
+    @cached_property
+    def _schedule(self) -> Schedule:
+        return self._make_schedule()
 
     @property
     def busy(self) -> bool:
