@@ -18,6 +18,7 @@ from desktop.models.book import Book
 from desktop.models.drafts import Drafts
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kinds
+from desktop.models.notices import Notices
 from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of
 from desktop.services import Keeping, Paper, PlanShelf, Post, Reporter, read_office
@@ -57,7 +58,8 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
     """Return a desk over one connection to the book."""
     activities = Activities(book, kinds)
     return Desk(
-        kinds=kinds, activities=activities, drafts=Drafts(book), outbox=Outbox(book), settings=Settings(book),
+        kinds=kinds, activities=activities, drafts=Drafts(book), outbox=Outbox(book), notices=Notices(book),
+        settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), folder=book.folder, close=book.close,

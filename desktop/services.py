@@ -186,7 +186,7 @@ class Post:
         if not (counted or done.refused or done.enrolled):
             return "Các biên nhận trong tệp này đã được nhận từ trước hoặc không phải của sổ này: không có gì thay đổi."
         parts = [f"Biên nhận đã tính {number_vi(counted)} lần lưu"]
-        parts += [f"trả lại {number_vi(done.refused)}, lý do ở dưới"] if done.refused else []
+        parts += [f"{number_vi(done.refused)} chưa hợp lệ, lý do ở dưới"] if done.refused else []
         parts += ["máy này đã được ghi danh với trung tâm"] if done.enrolled else []
         return ", ".join(parts) + "."
 

@@ -15,7 +15,8 @@ from desktop.models.errors import InputError
 from desktop.models.query import Query
 from desktop.models.text import date_vi, number_vi
 
-STATES = {"saved": "đã lưu, chưa gửi", "sent": "đã gửi", "refused": "bị trả lại", "binned": "trong thùng rác"}
+STATES = {"saved": "đã lưu, chưa gửi", "sent": "đã gửi", "refused": "chưa hợp lệ", "binned": "trong thùng rác",
+          "returned": "trả lại để sửa", "conflict": "hai máy cùng sửa", "accepted": "đã duyệt", "locked": "đã chốt"}
 FILE = click.Path(path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="In mỗi kết quả thành một dòng JSON.")
 
@@ -126,7 +127,13 @@ def show(desk: Desk, uid: str, as_json: bool) -> None:
             shown = types.show(field, activity.values[field.name])
             click.echo(f"  {field.label}: {shown}" + (f" {field.unit}" if field.unit and field.type != "money" else ""))
     for problem in desk.activities.reason(uid):
-        click.echo(f"  Trung tâm trả lại: {problem.sentence}")
+        click.echo(f"  Trung tâm chưa nhận: {problem.sentence}")
+    review = desk.activities.review(uid) if activity.state in {"returned", "accepted", "locked"} else None
+    for remark in review.remarks if review else ():
+        name = kind.field(remark.field).label if remark.field in kind.names else ""
+        click.echo(f"  Trung tâm: {name}{': ' if name else ''}{remark.sentence}")
+    for torn in desk.activities.conflicts(uid):
+        click.echo(f"  Hai máy cùng sửa «{torn.field}»: hãy mở cửa sổ chương trình để chọn giá trị đúng.")
 
 
 @click.command(cls=Command)

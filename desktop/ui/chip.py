@@ -11,7 +11,11 @@ STATES = {
     "draft": ("draft", "Nháp"),
     "saved": ("saved", "Đã lưu, chưa gửi"),
     "sent": ("sent", "Đã gửi"),
-    "refused": ("fault", "Bị trả lại"),
+    "refused": ("fault", "Chưa hợp lệ"),
+    "returned": ("fault", "Trả lại để sửa"),
+    "conflict": ("draft", "Hai máy cùng sửa"),
+    "accepted": ("sent", "Đã duyệt"),
+    "locked": ("sent", "Đã chốt"),
     "binned": ("muted", "Trong thùng rác"),
 }
 

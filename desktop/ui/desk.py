@@ -40,6 +40,15 @@ class Activities(Protocol):
     def iterate(self, query: Any) -> Iterator[Any]: ...
     def titles(self, kind: str, limit: int = 500) -> Sequence[str]: ...
     def reason(self, uid: str) -> Sequence[Problem]: ...
+    def review(self, uid: str) -> Any: ...
+    def conflicts(self, uid: str) -> Sequence[Any]: ...
+
+
+class Notices(Protocol):
+    """What the centre says to its offices (desktop.models.notices)."""
+
+    def waiting(self, limit: int = 5) -> Sequence[Any]: ...
+    def put_away(self, serial: int) -> None: ...
 
 
 class Drafts(Protocol):
@@ -217,6 +226,7 @@ class Desk:
     activities: Activities
     drafts: Drafts
     outbox: Outbox
+    notices: Notices
     settings: Settings
     office: Callable[[], Office]
     sign_as: Callable[[str], None]

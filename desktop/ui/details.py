@@ -121,17 +121,20 @@ class Details(QFrame):
         self._facts.addLayout(self._head(activity, kind))
         for problem in self._desk.activities.reason(activity.uid) if activity.state == "refused" else ():
             self._facts.addWidget(self._reason(kind, problem))
+        self._tell_standing(activity, kind)
         if kind:
             self._facts.addLayout(self._table(kind, activity.values))
         who = self.tr("Ghi bởi {who}, sửa lần {n}").format(who=activity.updated_by or "–", n=activity.revision)
         self._facts.addWidget(label(who, "small", wrap=True))
         self._facts.addStretch(1)
         binned = activity.state == "binned"
+        locked = activity.state == "locked"
+        self._edit.setText(self.tr("Xem") if locked else self.tr("Sửa"))
         self._edit.setVisible(not binned)
         self._print.setVisible(not binned)
         self._bring.setVisible(binned)
         self._more.setVisible(not binned)
-        self._undo.setEnabled(activity.revision > 1)
+        self._undo.setEnabled(activity.revision > 1 and not locked)
 
     def _head(self, activity: Any, kind: Kind | None) -> QVBoxLayout:
         picture = QLabel()
@@ -142,14 +145,28 @@ class Details(QFrame):
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return column(what, title, row(Chip(activity.state, self._room.theme), None), space=SPACE.s)
 
-    def _reason(self, kind: Kind | None, problem: Any) -> QWidget:
-        name = kind.field(problem.field).label if kind and problem.field in kind.names else ""
-        said = f"{name}: {problem.sentence}" if name else problem.sentence
+    def _tell_standing(self, activity: Any, kind: Kind | None) -> None:
+        if activity.state == "conflict":
+            said = self.tr("Hai máy cùng sửa: bấm Sửa để chọn giá trị đúng.")
+            self._facts.addWidget(self._note("warn", said, ""))
+        elif activity.state in ("returned", "accepted", "locked"):
+            review = self._desk.activities.review(activity.uid)
+            titles = {"returned": self.tr("Trung tâm trả lại để sửa"), "accepted": self.tr("Trung tâm đã duyệt"),
+                      "locked": self.tr("Trung tâm đã chốt, chỉ xem")}  # fmt: skip
+            tones = {"returned": "fault", "accepted": "done", "locked": "note"}
+            lines = [_remark(kind, one) for one in review.remarks] if review else []
+            self._facts.addWidget(self._note(tones[activity.state], titles[activity.state], "\n".join(lines)))
+
+    def _note(self, tone: str, title: str, text: str) -> QWidget:
         made = QFrame()
         made.setProperty("role", "message")
-        made.setProperty("tone", "fault")
-        made.setLayout(column(label(self.tr("Lý do trả lại"), "strong"), label(said, wrap=True), space=2, margin=SPACE.s))
+        made.setProperty("tone", tone)
+        made.setLayout(column(label(title, "strong", wrap=True), *([label(text, wrap=True)] if text else []), space=2,
+                              margin=SPACE.s))  # fmt: skip
         return made
+
+    def _reason(self, kind: Kind | None, problem: Any) -> QWidget:
+        return self._note("fault", self.tr("Vì sao trung tâm chưa nhận"), _remark(kind, problem))
 
     def _table(self, kind: Kind, values: Any) -> QGridLayout:
         grid = QGridLayout()
@@ -198,3 +215,8 @@ class Details(QFrame):
         made = actions.make(name, self, run, icons=self._room.icons, whole_window=False)
         menu.addAction(made)
         return made
+
+
+def _remark(kind: Kind | None, problem: Any) -> str:
+    name = kind.field(problem.field).label if kind and problem.field in kind.names else ""
+    return f"{name}: {problem.sentence}" if name else str(problem.sentence)

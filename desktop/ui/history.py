@@ -19,6 +19,7 @@ class History(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Lịch sử: {title}").format(title=activity.title))
         kind = room.desk.kinds.get(activity.kind)
+        self._own = room.desk.office().device
         revisions = list(room.desk.activities.history(activity.uid))
         inside = QWidget()
         cards: list[object] = []
@@ -34,7 +35,8 @@ class History(QDialog):
 
     def _card(self, revision: Any, before: Any, kind: Kind | None) -> QWidget:
         who = self.tr("Lần {n} · {at} · {by}").format(n=revision.revision, at=_local(revision.at), by=revision.by or "–")
-        lines: list[object] = [label(who, "strong", wrap=True)]
+        where = "" if revision.device == self._own else self.tr(" · máy khác ({pc})").format(pc=revision.device[:4])
+        lines: list[object] = [label(who + where, "strong", wrap=True)]
         for change in changes(revision, before, kind):
             lines.append(label(change, wrap=True))
         return card(*lines, space=SPACE.xs)

@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
         if self._saved_at:
             parts.append(self.tr("Đã lưu lúc {at}").format(at=self._saved_at))
         if counts.refused_now:
-            parts.append(self.tr("{n} bị trả lại").format(n=number_vi(counts.refused_now)))
+            parts.append(self.tr("{n} chưa hợp lệ").format(n=number_vi(counts.refused_now)))
         waiting = self.tr("còn {n} chưa gửi").format(n=number_vi(counts.waiting))
         parts.append(waiting if counts.waiting else self.tr("mọi thứ đã gửi") if counts.sent else "")
         sentence = " · ".join(part for part in parts if part) or self.tr("Sổ còn trống")

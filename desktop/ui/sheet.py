@@ -26,11 +26,16 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}px; }
 QLabel[role="label"] { font-weight: 500; }
 QLabel[role="fault"] { color: $fault; font-size: ${small}px; font-weight: 500; }
+QLabel[role="remark"] { color: $draft; font-size: ${small}px; font-weight: 500; background: $draft_soft;
+  border-radius: 4px; padding: ${p3}px ${p6}px; }
 QLabel[role="figure"] { font-size: ${display}px; font-weight: 600; color: $primary; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunken"] { background: $sunken; border: 0; border-radius: 8px; }
 QFrame[role="bar"] { background: $surface; border: 0; border-top: 1px solid $line; }
+QFrame[role="option"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="option"][chosen="true"] { background: $primary_soft; border-color: $primary; }
+QFrame[role="option"]:focus { border: 2px solid $focus; }
 QFrame[role="rule"] { background: $line; border: 0; max-height: 1px; }
 
 QFrame[role="message"] { border-radius: 8px; border: 1px solid $line; background: $surface; }

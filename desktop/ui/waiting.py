@@ -36,6 +36,9 @@ class Waiting:
     month_people: int
     newest: tuple[Any, ...]
     total: int
+    returned: int = 0
+    torn: int = 0
+    notices: tuple[Any, ...] = ()
 
 
 def look_around(desk: Desk, today: date) -> Waiting:
@@ -50,6 +53,8 @@ def look_around(desk: Desk, today: date) -> Waiting:
     return Waiting(
         tuple(desk.drafts.all()), counts.waiting, counts.refused_now, tuple(due_down(desk, today)),
         tuple(habits(desk, today)), len(ids), people, tuple(newest), total,
+        desk.activities.count(Query(state="returned")), desk.activities.count(Query(state="conflict")),
+        tuple(desk.notices.waiting()),
     )  # fmt: skip
 
 

@@ -23,6 +23,11 @@ def said(widget, part):
     return any(part in text for text in texts(widget))
 
 
+def shows(qtbot, widget, part):
+    """Wait until a text stands there: what is added to a page is shown by the next event."""
+    qtbot.waitUntil(lambda: said(widget, part), timeout=5_000)
+
+
 def record(window, kinds, title="Lớp kỹ năng số"):
     values = {name: value for name, value in example(kinds["TAPHUAN"]).items() if name != "kind"} | {"title": title}
     saved = window._desk.activities.save("TAPHUAN", values)
@@ -97,9 +102,9 @@ def test_a_fault_of_the_line_is_a_quiet_mark_and_one_sentence_on_its_page(joined
     assert window.messages.text == ""
     page = window.show_page("sending")
     settle(qtbot, window)
-    assert said(page, "Chưa có đường truyền tới trung tâm")
-    assert said(page, "Chương trình tự gửi lại lúc")
-    assert said(page, "Còn 1 lần lưu chưa gửi")
+    shows(qtbot, page, "Chưa có đường truyền tới trung tâm")
+    shows(qtbot, page, "Chương trình tự gửi lại lúc")
+    shows(qtbot, page, "Còn 1 lần lưu chưa gửi")
     assert "đường truyền" in window._rail._buttons["sending"].toolTip()
 
 
@@ -109,7 +114,7 @@ def test_leaving_with_something_unsent_shows_a_bar_and_the_window_goes_when_it_i
     settle(qtbot, window)
     window.close()
     assert window.isVisible()
-    assert said(window, "Đang gửi nốt 1 lần lưu")
+    shows(qtbot, window, "Đang gửi nốt 1 lần lưu")
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
     with joined.again() as after:
         assert after.query("SELECT count(*) FROM receipts")[0][0] == 1
@@ -143,7 +148,7 @@ def test_a_stick_takes_what_waits_and_brings_its_receipt(joined, centre, open_wi
     page.parcel.pack(parcel)
     settle(qtbot, window)
     settle(qtbot, window)
-    assert said(page, "chưa xác nhận")
+    shows(qtbot, page, "chưa xác nhận")
     assert "di.sophuong" in window.messages.text
     ran = subprocess.run([sys.executable, "-m", "sync.central", "accept", str(parcel), "--data", str(centre.folder),
                           "-o", str(receipts)], capture_output=True, text=True)  # fmt: skip
@@ -152,7 +157,7 @@ def test_a_stick_takes_what_waits_and_brings_its_receipt(joined, centre, open_wi
     settle(qtbot, window)
     settle(qtbot, window)
     assert "Biên nhận đã tính 1 lần lưu" in window.messages.text
-    assert said(page, "Mọi thứ đã gửi xong")
+    shows(qtbot, page, "Mọi thứ đã gửi xong")
     page.parcel.accept(receipts)
     settle(qtbot, window)
     assert "không có gì thay đổi" in window.messages.text

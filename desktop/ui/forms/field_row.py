@@ -24,7 +24,9 @@ class FieldRow(QWidget):
             if empty:
                 part.hide()
         self._fault.hide()
-        self.setLayout(column(self._said, editor, self._help, self._fault, space=4))
+        self._remark = label("", "remark", wrap=True)
+        self._remark.hide()
+        self.setLayout(column(self._said, editor, self._help, self._fault, self._remark, space=4))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._describe()
 
@@ -41,11 +43,22 @@ class FieldRow(QWidget):
         self.editor.mark(sentence)
         self._describe()
 
+    @property
+    def remark(self) -> str:
+        """What the centre says of this field, "" for nothing."""
+        return "" if self._remark.isHidden() else self._remark.text()
+
+    def tell(self, sentence: str) -> None:
+        """Show what the centre says of this field until the form is left."""
+        self._remark.setText(sentence)
+        self._remark.setVisible(bool(sentence))
+        self._describe()
+
     def take_focus(self) -> None:
         """Put the keyboard on the editor."""
         self.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _describe(self) -> None:
         needed = self.tr("bắt buộc") if self.field.required else ""
-        told = ". ".join(part for part in (self._fault.text(), needed, self.field.unit, self.field.help) if part)
+        told = ". ".join(part for part in (self._fault.text(), self.remark, needed, self.field.unit, self.field.help) if part)
         self.editor.name(self.field.label, told)

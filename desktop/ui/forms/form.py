@@ -78,8 +78,23 @@ class Form(QWidget):
             first.take_focus()
         return [problem for problem in problems if problem.field not in self.rows]
 
+    def show_remarks(self, remarks: Sequence[Problem]) -> list[Problem]:
+        """Put what the centre says beside each field; return what has no field here."""
+        by_field: dict[str, str] = {}
+        for one in remarks:
+            by_field[one.field] = f"{by_field[one.field]} {one.sentence}" if one.field in by_field else one.sentence
+        if any(field.name in by_field for field in self._folded):
+            self.unfold()
+        for name, made in self.rows.items():
+            made.tell(self.tr("Trung tâm: {said}").format(said=by_field[name]) if name in by_field else "")
+        return [one for one in remarks if one.field not in self.rows]
+
     def take_focus(self) -> None:
-        """Put the keyboard on the first field."""
+        """Put the keyboard on the first field, or on the first one the centre speaks of."""
+        told = next((made for made in self.rows.values() if made.remark), None)
+        if told:
+            told.take_focus()
+            return
         next(iter(self.rows.values())).take_focus()
 
     def stops(self) -> list[QWidget]:

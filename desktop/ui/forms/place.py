@@ -1,16 +1,18 @@
 """Where a form stands: its heading, its buttons, its draft; saving and going on to the next."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.models.errors import AppError, InputError
+from desktop.models.errors import AppError, InputError, Problem
 from desktop.ui import actions
+from desktop.ui.banner import banner
 from desktop.ui.chip import Chip
+from desktop.ui.conflict import ConflictDialog
 from desktop.ui.forms import editors
 from desktop.ui.forms.chooser import Chooser
 from desktop.ui.forms.editor import Setting
@@ -46,6 +48,7 @@ class FormPlace(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER)
         self._timer.timeout.connect(self.keep)
+        self.banner: QFrame | None = None
         self._layout = QVBoxLayout()
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -88,11 +91,79 @@ class FormPlace(QWidget):
         if kept:
             self._dirty = True
             self.told.emit("note", self.tr("Có phần sửa dở từ trước: xem lại rồi Lưu."))
+        self._tell_standing(activity)
         if activity.state == "refused" and self.form:
             reasons = self._desk.activities.reason(uid)
             rest = self.form.show_problems(reasons)
             first = (rest or list(reasons))[0].sentence if reasons else self.tr("không rõ lý do")
-            self.told.emit("warn", self.tr("Trung tâm trả lại: {why}").format(why=first))
+            self.told.emit("warn", self.tr("Trung tâm chưa nhận: {why}").format(why=first))
+
+    def _tell_standing(self, activity: Any) -> None:
+        """Show above the form what the centre or another PC of the office made of this activity."""
+        if activity.state in ("returned", "locked", "accepted"):
+            review = self._desk.activities.review(activity.uid)
+            remarks = review.remarks if review else ()
+            self._tell_review(activity.state, _local(review.at) if review else "", remarks)
+        elif activity.state == "conflict":
+            self._put_banner("warn", self.tr("Hai máy của đơn vị cùng sửa hoạt động này."),
+                             self.tr("Đang hiện một trong các giá trị; cần chọn giá trị đúng."),
+                             action=self.tr("Chọn giá trị đúng…"), run=self.ask_choices)  # fmt: skip
+
+    def _tell_review(self, state: str, at: str, remarks: Sequence[Problem]) -> None:
+        assert self.form
+        rest = self.form.show_remarks(remarks) if state == "returned" else list(remarks)
+        said = " ".join(one.sentence for one in rest)
+        if state == "returned":
+            more = self.tr("Lời nhắn nằm ngay dưới từng ô; sửa rồi Lưu, sẽ tự gửi lại.")
+            self._put_banner("fault", self.tr("Trung tâm trả lại để sửa, {at}").format(at=at), f"{said} {more}".strip())
+        elif state == "locked":
+            self._put_banner("note", self.tr("Trung tâm đã chốt số liệu này, {at}").format(at=at),
+                             self.tr("Chỉ xem, không sửa được: cần sửa hãy đề nghị trung tâm mở lại."))  # fmt: skip
+            self.form.setEnabled(False)
+            self._now.hide()
+            self._later.hide()
+            self._hint.setText(self.tr("Esc quay lại"))
+        else:
+            self._put_banner("done", self.tr("Trung tâm đã duyệt, {at}").format(at=at),
+                             said or self.tr("Sửa thêm thì trung tâm sẽ xem lại."))  # fmt: skip
+
+    def _put_banner(self, tone: str, title: str, text: str, *, action: str = "",
+                    run: Callable[[], object] | None = None) -> None:  # fmt: skip
+        self.banner = banner(self._room.icons, tone, title, text, action=action, run=run)
+        line = row(self.banner)
+        line.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.m)
+        self._layout.insertLayout(1, line)
+
+    def ask_choices(self) -> ConflictDialog:
+        """Show what the PCs of the office wrote differently, and let the person choose."""
+        assert self._uid
+        activity = self._desk.activities.get(self._uid)
+        dialog = ConflictDialog(self._room, activity, self._desk.activities.conflicts(self._uid), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._keep_choices(activity, dialog.chosen()))
+        dialog.open()
+        return dialog
+
+    def _keep_choices(self, activity: Any, chosen: dict[str, Any]) -> None:
+        """Save the choices over what both agree on; a save from all heads ends the conflict."""
+        binned = chosen.pop("binned", False)
+        values = dict(activity.values) | chosen
+        try:
+            saved = self._desk.activities.save(activity.kind, {name: value for name, value in values.items() if value is not None},
+                                               uid=activity.uid, draft=self._key, base=activity.revision)  # fmt: skip
+            if binned:
+                self._desk.activities.bin(activity.uid)
+        except InputError as fault:
+            self.told.emit("fault", fault.problems[0].sentence if fault.problems else fault.sentence)
+            return
+        except AppError as fault:
+            self.told.emit("fault", fault.sentence)
+            return
+        self._timer.stop()
+        self._dirty = False
+        self.saved.emit(self.tr("Đã giữ các lựa chọn của «{title}»; giá trị kia vẫn ở trong lịch sử.").format(title=saved.title),
+                        saved.uid)  # fmt: skip
+        self.left.emit()
 
     def take_focus(self) -> None:
         """Put the keyboard where typing begins."""
@@ -275,6 +346,13 @@ class FormPlace(QWidget):
         else:
             self.told.emit("fault", rest[0].sentence if rest else fault.sentence)
         return False
+
+
+def _local(at: str) -> str:
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%H:%M ngày %d/%m/%Y")
+    except ValueError:
+        return at
 
 
 def _by_tab(widget: QWidget) -> bool:

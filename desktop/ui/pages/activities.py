@@ -20,7 +20,8 @@ from desktop.ui.theme import SPACE
 
 WAIT = 120  # ms from the last key to the search
 FIRST = 200  # lines shown at once; the rest of the ids follows
-_STATES = (("", "Mọi trạng thái"), ("waiting", "Đã lưu, chưa gửi"), ("sent", "Đã gửi"), ("refused", "Bị trả lại"),
+_STATES = (("", "Mọi trạng thái"), ("waiting", "Đã lưu, chưa gửi"), ("sent", "Đã gửi"), ("refused", "Chưa hợp lệ"),
+           ("returned", "Trả lại để sửa"), ("conflict", "Hai máy cùng sửa"), ("accepted", "Đã duyệt"), ("locked", "Đã chốt"),
            ("binned", "Thùng rác"))  # fmt: skip
 
 

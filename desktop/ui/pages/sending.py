@@ -56,7 +56,7 @@ class SendingPage(Page):
         # What came back
         self._refused = QVBoxLayout()
         self._receipts = QVBoxLayout()
-        self._refused_card = card(label(self.tr("Bị trả lại: cần sửa rồi lưu, sẽ tự gửi lại"), "lead"), self._refused)
+        self._refused_card = card(label(self.tr("Chưa hợp lệ: cần sửa rồi lưu, sẽ tự gửi lại"), "lead"), self._refused)
         self._receipts_card = card(label(self.tr("Biên nhận gần đây"), "lead"), self._receipts)
         self._lay_out()
         for part in (self._join, self._fault, self._next, self._refused_card, self._receipts_card, self.photos, self.parcel):
@@ -114,7 +114,7 @@ class SendingPage(Page):
     def _of(self, done: Sending) -> str:
         parts = [self.tr("Trung tâm đã nhận {n} lần lưu.").format(n=number_vi(done.stored))] if done.stored else []
         if done.refused:
-            parts.append(self.tr("{n} bị trả lại, lý do ở dưới.").format(n=number_vi(done.refused)))
+            parts.append(self.tr("{n} chưa hợp lệ, lý do ở dưới.").format(n=number_vi(done.refused)))
         if done.left:
             parts.append(self.tr("Còn {n} chưa gửi, sẽ gửi tiếp lần sau.").format(n=number_vi(done.left)))
         if not parts:
@@ -215,7 +215,7 @@ class SendingPage(Page):
                 self._receipts.addWidget(rule())
             said = self.tr("đã nhận {n}").format(n=number_vi(counted))
             if refused:
-                said += self.tr(", trả lại {n}").format(n=number_vi(refused))
+                said += self.tr(", {n} chưa hợp lệ").format(n=number_vi(refused))
             paper = button(self.tr("In biên nhận"), lambda batch=batch: self._print_receipt(batch), role="quiet",
                            icon="printer", icons=self.icons)  # fmt: skip
             paper.setAccessibleName(f"{self.tr('In biên nhận')} {_local(when)}")

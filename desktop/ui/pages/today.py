@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWid
 from desktop.models.text import date_official, date_vi, number_vi
 from desktop.ui import chip
 from desktop.ui.actions import described
+from desktop.ui.banner import banner
 from desktop.ui.flow import flow
 from desktop.ui.page import Page
 from desktop.ui.parts import button, card, clear, column, label, row, rule, scroll
@@ -34,7 +35,8 @@ class Today(Page):
         self._newest = QVBoxLayout()
         for layout in (self._waiting, self._newest):
             layout.setSpacing(SPACE.xs)
-        left = column(card(label(self.tr("Đang chờ"), "lead"), self._waiting),
+        self._notices = column(space=SPACE.s)
+        left = column(self._notices, card(label(self.tr("Đang chờ"), "lead"), self._waiting),
                       card(label(self.tr("Ghi nhanh"), "lead"), self._quick),
                       card(label(self.tr("Mới nhất trong sổ"), "lead"), self._newest), None, space=SPACE.l)  # fmt: skip
         self._month = column(space=SPACE.m)
@@ -62,17 +64,35 @@ class Today(Page):
         super().resizeEvent(event)
 
     def _show(self, waiting: Waiting) -> None:
+        self._show_notices(waiting.notices)
         self._show_waiting(waiting)
         self._show_quick(waiting.quick)
         self._show_newest(waiting.newest)
         self._show_month(waiting)
         self.shown.emit()
 
+    def _show_notices(self, notices: tuple[Any, ...]) -> None:
+        clear(self._notices)
+        for one in notices:
+            title = self.tr("Trung tâm, {day}: {title}").format(day=date_vi(one.at[:10]), title=one.title)
+            self._notices.addWidget(banner(self.icons, "note", title, one.text, action=self.tr("Đã đọc"),
+                                           run=lambda serial=one.serial: self._put_away(serial)))  # fmt: skip
+
+    def _put_away(self, serial: int) -> None:
+        self.desk.notices.put_away(serial)
+        self.refresh()
+
     def _show_waiting(self, waiting: Waiting) -> None:
         clear(self._waiting)
         before = self._waiting.count()
+        if waiting.returned:
+            self._line("undo-2", "fault", self.tr("{n} hoạt động được trả lại để sửa"), waiting.returned,
+                       self.tr("Xem"), lambda: self.page_asked.emit("activities", {"state": "returned"}))  # fmt: skip
+        if waiting.torn:
+            self._line("copy", "draft", self.tr("{n} hoạt động do hai máy cùng sửa, cần chọn giá trị đúng"), waiting.torn,
+                       self.tr("Xem"), lambda: self.page_asked.emit("activities", {"state": "conflict"}))  # fmt: skip
         if waiting.refused:
-            self._line("circle-alert", "fault", self.tr("{n} hoạt động bị trung tâm trả lại, cần sửa"), waiting.refused,
+            self._line("circle-alert", "fault", self.tr("{n} hoạt động trung tâm chưa nhận vì chưa hợp lệ"), waiting.refused,
                        self.tr("Xem"), lambda: self.page_asked.emit("activities", {"state": "refused"}))  # fmt: skip
         for due in waiting.due[:SHOWN]:
             self._due(due)
