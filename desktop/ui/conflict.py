@@ -125,7 +125,7 @@ class Option(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._mark = QLabel()
-        self._mark.setFixedWidth(22)
+        self._mark.setFixedWidth(icons.side(20).width() + 2)
         words = column(label(text, wrap=True), label(when, "small"), space=2)
         line = row(self._mark, words, space=SPACE.s, margin=SPACE.m)
         line.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
