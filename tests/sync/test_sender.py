@@ -227,9 +227,9 @@ def test_a_slow_line_gets_smaller_batches(ward: Ward, centre: Centre) -> None:
         sizes.append(wire.open_batch(request.read()).header[4])
         return forward(request)
 
-    ward.fill(60)
+    ward.fill(200)
     Sender(ward.book, transport=Between(centre.transport, only_batches(count)), clock=lambda: next(ticks)).send()
-    assert sizes[0] == 26 and sizes[1] < sizes[0]
+    assert sizes[0] == 94 and sizes[1] < sizes[0]
 
 
 def test_a_wrong_clock_is_told_and_harms_nothing(ward: Ward, centre: Centre) -> None:
