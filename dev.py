@@ -194,7 +194,9 @@ def test(arguments: Sequence[str]) -> int:
     need_libraries(LIBRARIES)
     rest = [argument for argument in arguments if argument != "--long"]
     marked = [] if "--long" in arguments else ["-m", "not long"]
-    tested = python("-m", "pytest", *marked, *rest, env=offscreen())
+    # A file stays on one worker: what its tests share is made once.
+    side_by_side = [] if {"-n", "-s", "--pdb"} & set(rest) else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    tested = python("-m", "pytest", *marked, *side_by_side, *rest, env=offscreen())
     if linted:
         print("Các bài kiểm thử đã chạy, nhưng ruff hoặc mypy ở trên chưa đạt.", file=sys.stderr)
     return tested or linted
