@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.models.activities import Activities, Foreign
 from desktop.models.book import Book
-from desktop.models.identity import PARENT, canonical, revision_id
+from desktop.models.identity import PARENT, revision_id
 from desktop.models.merging import Node, merge
 
 FIELDS = ("a", "b", "c")
@@ -62,7 +62,7 @@ def test_what_a_last_save_wrote_is_shown_or_told_as_a_conflict(steps):
             value = head.values.get(field)
             if parents and all(parent.values.get(field) != value for parent in parents):
                 told = [choice for one in state.conflicts if one.field == field for _, choice in one.choices]
-                assert value in ([state.values.get(field)] if not told else told)
+                assert value in (told if told else [state.values.get(field)])
 
 
 @given(edits)
