@@ -10,7 +10,7 @@ import json
 from sqlite_utils import Database, Migrations
 
 steps = Migrations("book")
-VERSION = 3
+VERSION = 4
 
 
 @steps()
@@ -51,6 +51,13 @@ def s0003_log_of_the_unit(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
+@steps()
+def s0004_papers(db: Database) -> None:
+    for statement in _FOURTH:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
+
+
 def _rid_of_2(uid: str, revision: int, parents: bytes, at: str, change: str) -> bytes:
     """The name of a revision as it was when books of version 2 became books of version 3."""
     content = json.loads(change)
@@ -60,6 +67,17 @@ def _rid_of_2(uid: str, revision: int, parents: bytes, at: str, change: str) -> 
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 
+
+# What was edited on paper and its photos (apart from those of activities: these are never sent); designs from packs.
+_FOURTH = (
+    """CREATE TABLE papers (
+        n INTEGER PRIMARY KEY, uid TEXT NOT NULL, design TEXT NOT NULL, content TEXT NOT NULL, photos TEXT NOT NULL,
+        at TEXT NOT NULL, printed TEXT NOT NULL)""",
+    "CREATE INDEX papers_uid ON papers (uid, design)",
+    "CREATE TABLE paper_photos (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL, at TEXT NOT NULL)",
+    """CREATE TABLE designs (
+        id TEXT PRIMARY KEY, text TEXT NOT NULL, digest TEXT NOT NULL, signed INTEGER NOT NULL, at TEXT NOT NULL)""",
+)
 
 _THIRD = (
     "DROP TABLE receipts",
