@@ -5,9 +5,9 @@ order. A layer of an unknown kind means «needs a newer program», never half a 
 """
 
 import re
-import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
@@ -15,13 +15,30 @@ from types import MappingProxyType
 from desktop.models.declarations import Table, parse, read
 from desktop.models.errors import DeclarationError
 from desktop.printing import fonts
+from desktop.printing.design import (
+    LEAST_CONTRAST,
+    MODES,
+    PAPER_SIZES,
+    Block,
+    Design,
+    DesignField,
+    Layer,
+    Layout,
+    RollColumn,
+    Theme,
+    placeholders,
+)
 from desktop.printing.qr import LEAST_MODULE, module
 from desktop.printing.sheet import PAGE_LIMIT, contrast
 
+__all__ = ["MODES", "load", "read_design"]
+
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "designs"
-FAMILIES = ("poster", "leaflet", "banner", "sheet")
+FAMILIES = ("poster", "leaflet", "handout", "banner", "panel", "standee", "backdrop", "invitation", "certificate", "badge",
+            "sign", "sheet", "script")  # fmt: skip
 FIELD_KINDS = ("text", "note", "date", "image", "qr", "number")
-LAYER_KINDS = ("background", "rect", "gradient", "path", "circle", "rule", "lines", "text", "image", "logo", "qr", "roll")
+LAYER_KINDS = ("background", "rect", "gradient", "path", "circle", "rule", "lines", "text", "image", "logo", "qr", "roll",
+               "flow", "steps", "icon")  # fmt: skip
 WHOLE = ("path", "background")  # kinds whose box is the sheet unless they say otherwise
 COLORS = ("paper", "ink", "muted", "primary", "on_primary", "accent", "on_accent", "soft")
 FACTS = ("title", "date", "dates", "time", "when", "place", "host", "areas", "audiences", "slogan", "people", "content", "topics",
@@ -29,114 +46,11 @@ FACTS = ("title", "date", "dates", "time", "when", "place", "host", "areas", "au
 UNIT_FACTS = tuple(name for name in FACTS if name.startswith("unit"))
 SLOT_KINDS = MappingProxyType({"qr": "qr", "image": "image", "logo": "image"})
 MOST_PAGES, MOST_LAYERS, LONGEST = 12, 400, 2000
-MODES = MappingProxyType({"colour": "Màu", "grey": "Đen trắng", "ink": "Tiết kiệm mực"})
-LEAST_CONTRAST = 4.5  # WCAG 2 AA
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 PATH_STEPS = MappingProxyType({"M": 2, "L": 2, "C": 6, "Z": 0})
 MOST_PATH = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class DesignField:
-    """One thing a person fills in. `source` is made of facts of the activity, `default` stands without one."""
-
-    name: str
-    label: str
-    kind: str
-    max_length: int
-    default: str
-    source: str
-    required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A named set of the eight colours."""
-
-    id: str
-    label: str
-    colors: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RollColumn:
-    """A column of a roll: heading and width in mm, a box to tick, and the field without which it is left out."""
-
-    label: str
-    width: float
-    align: str
-    tick: bool
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One thing drawn: box in mm from the top left of the finished sheet, type sizes in points."""
-
-    kind: str
-    page: int
-    x: float
-    y: float
-    w: float
-    h: float
-    color: str
-    on: str
-    to: str
-    angle: float
-    stroke: str
-    line: float
-    radius: float
-    path: tuple[str | float, ...]
-    text: str
-    field: str
-    face: str
-    size: float
-    smallest: float
-    align: str
-    valign: str
-    pitch: float
-    lines: int
-    caps: bool
-    when: str
-    rows: str
-    row_height: float
-    columns: tuple[RollColumn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """A paper design. `size` is the finished size in mm; `scale` 10 means it is drawn 1:10."""
-
-    id: str
-    label: str
-    family: str
-    hint: str
-    size: tuple[float, float]
-    bleed: float
-    scale: int
-    pages: int
-    themes: tuple[Theme, ...]
-    ink: Mapping[str, str]
-    fields: tuple[DesignField, ...]
-    layers: tuple[Layer, ...]
-
-    def theme(self, name: str | None) -> Theme | None:
-        """Return a theme by its id, the first one for None."""
-        return self.themes[0] if name is None else next((one for one in self.themes if one.id == name), None)
-
-    def colors(self, theme: Theme, mode: str) -> Mapping[str, str]:
-        """Return the eight colours of a theme in a mode."""
-        if mode == "ink":
-            return dict(theme.colors) | dict(self.ink)
-        return {name: grey(color) for name, color in theme.colors.items()} if mode == "grey" else theme.colors
-
-
-def grey(color: str) -> str:
-    """Return the grey of the same luma as "#rrggbb"."""
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
-    return f"#{level:02x}{level:02x}{level:02x}"
+PALETTES, ART = "palettes.toml", "art"
 
 
 def load(folder: Path = SHIPPED, *, published: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, Design]:
@@ -162,37 +76,85 @@ def read_design(path: Path) -> Design:
 
 
 def _design(table: Table) -> Design:
-    size = _pair(table, "size")
-    layers = list(table.tables("layers"))
+    layouts = _layouts(table)
+    sizes = {one.id: one.size for one in layouts}
+    places = list(table.tables("layers"))
+    first = layouts[0]
+    layers = tuple(_layer(one, sizes, first.size) for one in places)
     design = Design(
         id=table.text("id"), label=table.text("label"), family=_one_of(table, "family", FAMILIES),
-        hint=table.text("hint", ""), size=size, bleed=table.real("bleed", 0.0), scale=table.whole("scale", 1),
-        pages=table.whole("pages", 1), themes=tuple(_theme(one) for one in table.tables("themes")),
-        ink=_ink(table.table("ink")), fields=tuple(_field(one) for one in table.tables("fields")),
-        layers=tuple(_layer(one, size) for one in layers),
+        hint=table.text("hint", ""), size=first.size, bleed=first.bleed, scale=first.scale,
+        pages=first.pages, themes=_themes(table),
+        ink=_ink(table), fields=tuple(_field(one) for one in table.tables("fields")),
+        layers=layers, layouts=layouts, blocks=tuple(_block(one) for one in table.tables("blocks")),
+        kinds=table.strings("kinds") if table.has("kinds") else (), pack=table.flag("pack", default=False),
+        layout=first.id, every=layers,
     )  # fmt: skip
     table.done()
     _check(table, design)
-    for number, (place, layer) in enumerate(zip(layers, design.layers, strict=True), start=1):
-        _check_layer(place, design, number, layer)
-    return design
+    for layout in layouts:
+        at = replace(design, size=layout.size, bleed=layout.bleed, scale=layout.scale, pages=layout.pages, layout=layout.id)
+        for number, (place, layer) in enumerate(zip(places, layers, strict=True), start=1):
+            if layer.layout in ("", layout.id):
+                _check_layer(place, at, number, layer)
+    return design.at()
+
+
+def _layouts(table: Table) -> tuple[Layout, ...]:
+    """Read the layouts; a design that names none has one, of its own size."""
+    found = [_layout(one) for one in table.tables("layouts")]
+    if found:
+        _check_once(table, "bố cục", [one.id for one in found])
+        return tuple(found)
+    return (_measures(table, "chinh", "Chuẩn"),)
+
+
+def _layout(table: Table) -> Layout:
+    found = _measures(table, table.text("id"), table.text("label"))
+    table.done()
+    return found
+
+
+def _measures(table: Table, name: str, label: str) -> Layout:
+    found = Layout(name, label, _pair(table, "size"), table.real("bleed", 0.0), table.whole("scale", 1), table.whole("pages", 1),
+                   table.strings("sizes") if table.has("sizes") else ())  # fmt: skip
+    if not (1 <= found.pages <= MOST_PAGES and 0 <= found.bleed <= 100):
+        raise table.fault(f"nhiều nhất {MOST_PAGES} trang và 100 mm phần xén")
+    if found.scale not in (1, 10) or max(found.size) / found.scale > PAGE_LIMIT:
+        raise table.fault("khổ lớn hơn 5 m phải vẽ theo tỷ lệ 1:10 (scale = 10)", "scale")
+    for size in found.sizes:
+        if size not in PAPER_SIZES:
+            raise table.fault(f"không có khổ giấy «{size}»: có {', '.join(PAPER_SIZES)}", "sizes")
+        narrow, long = sorted(found.size)
+        if abs(long / narrow - 2**0.5) > 0.02:
+            raise table.fault("chỉ khổ có tỷ lệ giấy A (1:1,41) mới phóng được ra các khổ A", "sizes")
+    return found
+
+
+def _block(table: Table) -> Block:
+    found = Block(table.text("id"), table.text("label"), table.flag("on", default=True))
+    table.done()
+    return found
 
 
 def _check(table: Table, design: Design) -> None:
     if not design.themes or not design.layers:
         raise table.fault("thiết kế cần ít nhất một bảng màu và một lớp")
-    if not (1 <= design.pages <= MOST_PAGES and len(design.layers) <= MOST_LAYERS and 0 <= design.bleed <= 100):
-        raise table.fault(f"nhiều nhất {MOST_PAGES} trang, {MOST_LAYERS} lớp và 100 mm phần xén")
-    if design.scale not in (1, 10) or max(design.size) / design.scale > PAGE_LIMIT:
-        raise table.fault("khổ lớn hơn 5 m phải vẽ theo tỷ lệ 1:10 (scale = 10)", "scale")
+    if len(design.every) > MOST_LAYERS:
+        raise table.fault(f"nhiều nhất {MOST_LAYERS} lớp")
     _check_once(table, "ô", [field.name for field in design.fields])
     _check_once(table, "bảng màu", [theme.id for theme in design.themes])
+    _check_once(table, "phần tùy chọn", [block.id for block in design.blocks])
+    blocks = {block.id for block in design.blocks}
+    for layer in design.every:
+        if layer.block and layer.block not in blocks:
+            raise table.fault(f"không có phần tùy chọn «{layer.block}»")
 
 
 def _check_layer(table: Table, design: Design, number: int, layer: Layer) -> None:
     _check_names(table, design, number, layer)
     _check_box(table, design, number, layer)
-    if layer.kind in {"text", "roll"}:
+    if layer.is_text or layer.kind == "roll":
         _check_contrast(table, design, number, layer)
 
 
@@ -214,6 +176,8 @@ def _check_names(table: Table, design: Design, number: int, layer: Layer) -> Non
         raise table.fault(f"lớp {number} ({layer.kind}) cần một ô kiểu {wanted}")
     if layer.kind == "roll" and (design.bleed or design.scale > 1 or layer.rows == ""):
         raise table.fault(f"lớp {number} (roll) cần ô số dòng, và tờ không xén, không thu nhỏ")
+    if layer.kind == "icon" and not _art(layer.icon):
+        raise table.fault(f"lớp {number} (icon): không có hình «{layer.icon}»")
     if layer.kind == "qr":
         _check_qr(table, number, layer, fields[layer.field].max_length)
 
@@ -240,14 +204,9 @@ def _check_contrast(table: Table, design: Design, number: int, layer: Layer) -> 
         for mode in MODES:
             colors = design.colors(theme, mode)
             ratio = contrast(colors[layer.color], colors[layer.on])
-            if ratio < LEAST_CONTRAST:
+            if ratio < LEAST_CONTRAST[mode]:
                 raise table.fault(f"lớp {number}: chữ {layer.color} trên nền {layer.on} quá nhạt ({ratio:.1f}) "
                                   f"ở bảng màu {theme.id}, kiểu {mode}")  # fmt: skip
-
-
-def placeholders(text: str) -> tuple[str, ...]:
-    """Return the names inside {braces} of a template."""
-    return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
 def _template(table: Table, key: str, names: tuple[str, ...] | None = None) -> str:
@@ -280,10 +239,63 @@ def _theme(table: Table) -> Theme:
     return Theme(name, label, MappingProxyType(colors))
 
 
-def _ink(table: Table) -> Mapping[str, str]:
-    colors = {key: _color(table, key) for key in COLORS if table.has(key)}
+def _themes(table: Table) -> tuple[Theme, ...]:
+    """Read the shared palettes a design names, then its own themes."""
+    shared = {one.id: one for one in palettes()}
+    found = []
+    for name in table.strings("palettes") if table.has("palettes") else ():
+        if name not in shared:
+            raise table.fault(f"không có bảng màu chung «{name}»: có {', '.join(shared)}", "palettes")
+        found.append(shared[name])
+    return (*found, *(_theme(one) for one in table.tables("themes")))
+
+
+@cache
+def palettes() -> tuple[Theme, ...]:
+    """Return the palettes that designs share."""
+    table = read(SHIPPED / PALETTES)
+    found = tuple(_theme(one) for one in table.tables("themes"))
     table.done()
-    return MappingProxyType(colors)
+    return found
+
+
+INK = MappingProxyType({"paper": "#ffffff", "ink": "#000000", "muted": "#444444", "primary": "#ffffff", "on_primary": "#000000",
+                        "soft": "#ffffff", "accent": "#000000", "on_accent": "#ffffff"})  # fmt: skip
+
+
+def _ink(table: Table) -> Mapping[str, str]:
+    inner = table.table("ink")
+    colors = {key: _color(inner, key) for key in COLORS if inner.has(key)}
+    inner.done()
+    return MappingProxyType(dict(INK) | colors)
+
+
+@cache
+def _art(name: str) -> tuple[tuple[float, float], float, tuple[tuple[str | float, ...], ...]]:
+    """Return a shared drawing: its box, the width of its lines (0: filled) and its paths; nothing for an unknown one."""
+    path = SHIPPED / ART / f"{name}.toml"
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name) or not path.is_file():
+        return ()  # type: ignore[return-value]
+    table = read(path)
+    box, line = _box(table), table.real("line", 0.0)
+    found = tuple(_steps(table, one) for one in table.strings("paths"))
+    table.done()
+    return box, line, found
+
+
+def art(name: str) -> tuple[tuple[float, float], float, tuple[tuple[str | float, ...], ...]]:
+    """Return a shared drawing by its name: box, line width in its units (0: filled), paths. Raises KeyError."""
+    found = _art(name)
+    if not found:
+        raise KeyError(name)
+    return found
+
+
+def _box(table: Table) -> tuple[float, float]:
+    value = table.anything("size")
+    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, int | float) and 1 <= v <= 2000 for v in value)):
+        raise table.fault("«size» phải là [rộng, cao]", "size")
+    return float(value[0]), float(value[1])
 
 
 def _color(table: Table, key: str) -> str:
@@ -293,7 +305,11 @@ def _color(table: Table, key: str) -> str:
     return color
 
 
-def _layer(table: Table, size: tuple[float, float]) -> Layer:
+def _layer(table: Table, sizes: Mapping[str, tuple[float, float]], first: tuple[float, float]) -> Layer:
+    layout = table.text("layout", "")
+    if layout and layout not in sizes:
+        raise table.fault(f"không có bố cục «{layout}»", "layout")
+    size = sizes.get(layout, first)
     kind = table.text("kind")
     if kind not in LAYER_KINDS:
         raise table.fault(f"lớp kiểu «{kind}» cần phiên bản chương trình mới hơn", "kind")
@@ -311,12 +327,13 @@ def _layer(table: Table, size: tuple[float, float]) -> Layer:
         valign=_one_of(table, "valign", ("top", "middle", "bottom"), "top"), pitch=table.real("pitch", 1.25),
         lines=table.whole("lines", 12), caps=table.flag("caps", default=False), when=table.text("when", ""),
         rows=table.text("rows", ""), row_height=table.real("row_height", 8.0),
-        columns=tuple(_column(one) for one in table.tables("columns")),
+        columns=tuple(_column(one) for one in table.tables("columns")), layout=layout, block=table.text("block", ""),
+        icon=table.text("icon", ""), gap=table.real("gap", 2.0), large=table.flag("large", default=True),
     )  # fmt: skip
     table.done()
     if layer.stroke and layer.stroke not in COLORS:
         raise table.fault(f"không có màu «{layer.stroke}»", "stroke")
-    for key in ("x", "y", "w", "h", "size", "smallest", "line", "radius", "angle", "pitch", "row_height"):
+    for key in ("x", "y", "w", "h", "size", "smallest", "line", "radius", "angle", "pitch", "row_height", "gap"):
         if not isfinite(getattr(layer, key)):
             raise table.fault(f"«{key}» phải là một số hữu hạn", key)
     return layer
@@ -333,7 +350,10 @@ def _column(table: Table) -> RollColumn:
 
 
 def _path(table: Table) -> tuple[str | float, ...]:
-    text = table.text("path", "")
+    return _steps(table, table.text("path", ""))
+
+
+def _steps(table: Table, text: str) -> tuple[str | float, ...]:
     steps = re.findall(r"([MLCZ])([^MLCZ]*)", text)
     made: list[str | float] = []
     for letter, rest in steps:

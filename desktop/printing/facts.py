@@ -8,7 +8,7 @@ from desktop.models import fields as types
 from desktop.models.kinds import Kind
 from desktop.models.office import Office
 from desktop.models.text import date_vi, number_vi
-from desktop.printing.designs import Design, DesignField, placeholders
+from desktop.printing.design import Design, DesignField, placeholders
 
 SHOWN = ("title", "host", "areas", "audiences", "slogan", "content", "topics", "campaign")
 

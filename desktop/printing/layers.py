@@ -1,10 +1,11 @@
 """The layers of a design, drawn one after the other onto a sheet."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 from types import MappingProxyType
+from typing import Any
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -12,12 +13,23 @@ from reportlab.lib.utils import ImageReader
 from desktop.models.errors import PrintError
 from desktop.models.text import clean
 from desktop.printing import pictures, typeset
-from desktop.printing.designs import Design, Layer, placeholders
+from desktop.printing.design import Design, Layer, placeholders
+from desktop.printing.designs import PATH_STEPS, art
+from desktop.printing.prose import flow, steps
 from desktop.printing.qr import draw_qr
 from desktop.printing.sheet import MM, Sheet, ink
 from desktop.printing.tables import Column, draw_table
 
-Slots = Mapping[str, str | bytes]
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture for a slot; `focus` is the place (0..1 across, 0..1 down) that a cut must keep."""
+
+    data: bytes
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+Slots = Mapping[str, str | bytes | Photo]
 SIDES = MappingProxyType({"left": 0.0, "center": 0.5, "right": 1.0})
 
 
@@ -41,10 +53,12 @@ class Brush:
         text = clean(template.format(**said))
         return text.upper() if layer.caps else text
 
-    def data(self, layer: Layer) -> bytes:
-        """Return the image bytes of a layer, empty when the slot is."""
-        value = self.slots.get(layer.field) or b""
-        return value if isinstance(value, bytes) else b""
+    def photo(self, layer: Layer) -> Photo | None:
+        """Return the picture of a layer, None when the slot is empty."""
+        value = self.slots.get(layer.field)
+        if isinstance(value, bytes):
+            return Photo(value) if value else None
+        return value if isinstance(value, Photo) and value.data else None
 
 
 def draw(brush: Brush, layer: Layer) -> None:
@@ -103,17 +117,41 @@ def _rule(brush: Brush, layer: Layer) -> None:
                      color=brush.colors[layer.color])  # fmt: skip
 
 
+def _traced(brush: Brush, tokens: Sequence[str | float], x: float, y: float, scale: float = 1.0) -> Any:
+    """Return a path of the canvas; its numbers times `scale` are mm from (x, y)."""
+    path = brush.sheet.canvas.beginPath()
+    draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
+    at = 0
+    while at < len(tokens):
+        step = str(tokens[at])
+        count = PATH_STEPS[step]
+        numbers = [float(one) * scale for one in tokens[at + 1 : at + 1 + count]]
+        draw[step](*((value + x) * MM if place % 2 == 0 else (brush.sheet.height - value - y) * MM
+                     for place, value in enumerate(numbers)))  # fmt: skip
+        at += 1 + count
+    return path
+
+
+def _icon(brush: Brush, layer: Layer) -> None:
+    """Draw a shared drawing as large as the box allows, in its middle."""
+    (width, height), line, paths = art(layer.icon)
+    scale = min(layer.w / width, layer.h / height)
+    x, y = layer.x + (layer.w - width * scale) / 2, layer.y + (layer.h - height * scale) / 2
+    canvas = brush.sheet.canvas
+    canvas.saveState()
+    canvas.setFillColor(ink(brush.colors[layer.color]))
+    canvas.setStrokeColor(ink(brush.colors[layer.color]))
+    canvas.setLineWidth(line * scale * MM)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    for tokens in paths:
+        canvas.drawPath(_traced(brush, tokens, x, y, scale), stroke=int(line > 0), fill=int(line == 0))
+    canvas.restoreState()
+
+
 def _path(brush: Brush, layer: Layer) -> None:
     canvas = brush.sheet.canvas
-    path = canvas.beginPath()
-    tokens = list(layer.path)
-    while tokens:
-        step = tokens.pop(0)
-        count = {"M": 2, "L": 2, "C": 6, "Z": 0}[str(step)]
-        numbers = [float(tokens.pop(0)) for _ in range(count)]
-        points = [(value + layer.x) * MM if at % 2 == 0 else (brush.sheet.height - value - layer.y) * MM
-                  for at, value in enumerate(numbers)]  # fmt: skip
-        {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}[str(step)](*points)
+    path = _traced(brush, layer.path, layer.x, layer.y)
     canvas.saveState()
     canvas.setFillColor(ink(brush.colors[layer.color]))
     if layer.stroke:
@@ -149,20 +187,41 @@ def _lead(setting: typeset.Setting, layer: Layer) -> float:
     return layer.h - setting.height / MM if layer.valign == "bottom" else 0.0
 
 
+def _flow(brush: Brush, layer: Layer) -> None:
+    words = brush.words(layer)
+    if words:
+        _fitted(flow(brush.sheet, words, layer, brush.colors[layer.color]), brush, layer)
+
+
+def _steps(brush: Brush, layer: Layer) -> None:
+    words = brush.words(layer)
+    if words:
+        disc = (brush.colors["primary"], brush.colors["on_primary"])
+        if brush.colors["primary"] == brush.colors["paper"]:
+            disc = (brush.colors["accent"], brush.colors["on_accent"])
+        _fitted(steps(brush.sheet, words, layer, brush.colors[layer.color], disc), brush, layer)
+
+
+def _fitted(fits: bool, brush: Brush, layer: Layer) -> None:
+    if not fits:
+        label = next((f.label for f in brush.design.fields if f.name in (layer.field, *placeholders(layer.text))), "chữ")
+        raise PrintError(f"Chữ ở ô «{label}» quá dài, không vừa khổ giấy: hãy rút gọn rồi in lại.")
+
+
 def _image(brush: Brush, layer: Layer) -> None:
-    data = brush.data(layer)
-    if data:
-        image = pictures.covering(pictures.opened(data), layer.w / layer.h)
+    photo = brush.photo(layer)
+    if photo:
+        image = pictures.covering(pictures.opened(photo.data), layer.w / layer.h, focus=photo.focus)
         if brush.grey:
             image = image.convert("L").convert("RGB")
         _place(brush, image, layer.x, layer.y, layer.w, layer.h)
 
 
 def _logo(brush: Brush, layer: Layer) -> None:
-    data = brush.data(layer)
-    if not data:
+    photo = brush.photo(layer)
+    if not photo:
         return
-    image = pictures.opened(data, ground=brush.colors[layer.on])
+    image = pictures.opened(photo.data, ground=brush.colors[layer.on])
     if brush.grey:
         image = image.convert("L").convert("RGB")
     scale = min(layer.w / image.width, layer.h / image.height)
@@ -210,5 +269,6 @@ def _roll(brush: Brush, layer: Layer) -> None:
 
 DRAWERS: Mapping[str, Callable[[Brush, Layer], None]] = MappingProxyType({
     "background": _background, "gradient": _gradient, "lines": _lines, "rect": _rect, "circle": _circle,
-    "rule": _rule, "path": _path, "text": _text, "image": _image, "logo": _logo, "qr": _qr, "roll": _roll,
+    "rule": _rule, "path": _path, "text": _text, "image": _image, "logo": _logo, "qr": _qr,
+    "roll": _roll, "flow": _flow, "steps": _steps, "icon": _icon,
 })  # fmt: skip

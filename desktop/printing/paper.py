@@ -1,13 +1,12 @@
 """A design filled in, as a PDF: the one set of bytes that is previewed, printed, saved and handed to the shop."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.models.errors import InputError
 from desktop.models.text import clean, number_vi
 from desktop.printing import fonts, layers, tiling
-from desktop.printing.designs import MODES, Design, DesignField, Theme
-from desktop.printing.layers import Brush, Slots
+from desktop.printing.design import MODES, Design, DesignField, Theme
+from desktop.printing.layers import Brush, Photo, Slots
 from desktop.printing.sheet import Sheet
 
 SLUG = 9.0  # mm below a sheet that is drawn to scale
@@ -15,11 +14,17 @@ SLUG = 9.0  # mm below a sheet that is drawn to scale
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paper is drawn: theme id (None for the first), mode, and "A4"/"A3" to tile a large one."""
+    """How a paper is drawn: theme id (None for the first), mode, and "A4"/"A3" to tile a large one.
+
+    `layout` and `size` ("" for the first layout at its own size) and `blocks` (None: as declared) choose what is drawn.
+    """
 
     theme: str | None = None
     mode: str = "colour"
     tile: str | None = None
+    layout: str = ""
+    size: str = ""
+    blocks: frozenset[str] | None = None
 
 
 def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
@@ -33,6 +38,7 @@ def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
         raise InputError(f"Không có bảng màu «{look.theme}»: có {', '.join(one.id for one in design.themes)}.")
     if look.mode not in MODES:
         raise InputError(f"Không có kiểu in «{look.mode}»: có {', '.join(MODES)}.")
+    design = chosen(design, look)
     kept = checked(design, slots)
     tiles = look.tile and tiling.needed(design, look.tile)
     if look.tile and tiles:
@@ -40,20 +46,28 @@ def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
     return _whole(design, theme, kept, look.mode)
 
 
-def checked(design: Design, slots: Slots) -> dict[str, str | bytes]:
+def chosen(design: Design, look: Look) -> Design:
+    """Return the design as a look draws it. Raises InputError for a layout, size or part it does not have."""
+    try:
+        return design.at(look.layout, look.size, mode=look.mode, blocks=look.blocks)
+    except KeyError as fault:
+        raise InputError(f"Thiết kế «{design.label}» không có bố cục, khổ hoặc phần «{fault.args[0]}».") from fault
+
+
+def checked(design: Design, slots: Slots) -> dict[str, str | bytes | Photo]:
     """Return the slots cleaned and judged: unknown, missing or too long ones are refused in words."""
     known = {field.name: field for field in design.fields}
     for name in slots:
         if name not in known:
             raise InputError(f"Thiết kế «{design.label}» không có ô «{name[:40]}»: có {', '.join(known)}.")
-    faces = {layer.face for layer in design.layers if layer.kind == "text"}
+    faces = {layer.face for layer in design.layers if layer.is_text}
     return {name: _slot(field, slots.get(name), faces) for name, field in known.items()}
 
 
-def _slot(field: DesignField, value: str | bytes | None, faces: set[str]) -> str | bytes:
+def _slot(field: DesignField, value: str | bytes | Photo | None, faces: set[str]) -> str | bytes | Photo:
     if field.kind == "image":
-        return value if isinstance(value, bytes) else b""
-    if isinstance(value, bytes):
+        return value if isinstance(value, bytes | Photo) else b""
+    if isinstance(value, bytes | Photo):
         raise InputError(f"Ô «{field.label}» là chữ, không phải ảnh.")
     text = clean(value or "")
     if field.required and not text:
@@ -68,7 +82,7 @@ def _slot(field: DesignField, value: str | bytes | None, faces: set[str]) -> str
     return text
 
 
-def _whole(design: Design, theme: Theme, slots: Mapping[str, str | bytes], mode: str) -> bytes:
+def _whole(design: Design, theme: Theme, slots: Slots, mode: str) -> bytes:
     width, height = design.size
     drawn = (width / design.scale, height / design.scale)
     bleed = design.bleed / design.scale
@@ -89,7 +103,7 @@ def _whole(design: Design, theme: Theme, slots: Mapping[str, str | bytes], mode:
     return sheet.bytes()
 
 
-def _page(sheet: Sheet, design: Design, theme: Theme, slots: Mapping[str, str | bytes], mode: str, page: int) -> None:
+def _page(sheet: Sheet, design: Design, theme: Theme, slots: Slots, mode: str, page: int) -> None:
     brush = Brush(sheet, design, design.colors(theme, mode), slots, grey=mode != "colour")
     for layer in design.layers:
         if layer.page == page:

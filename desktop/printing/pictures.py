@@ -34,11 +34,12 @@ def opened(data: bytes, *, ground: str = "#ffffff") -> Image.Image:
         raise PrintError("Không đọc được ảnh: hãy dùng ảnh PNG hoặc JPEG khác.", details=repr(fault)) from fault
 
 
-def covering(image: Image.Image, ratio: float) -> Image.Image:
-    """Cut an image about its middle to width / height = `ratio`."""
+def covering(image: Image.Image, ratio: float, *, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
+    """Cut an image to width / height = `ratio`, `focus` (0..1 across and down) as near the middle as can be."""
     wide = image.width / image.height > ratio
     size = (round(image.height * ratio), image.height) if wide else (image.width, round(image.width / ratio))
-    left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
+    left, top = (round(min(max(share * whole - part / 2, 0), whole - part))
+                 for share, whole, part in zip(focus, image.size, size, strict=True))  # fmt: skip
     return image.crop((left, top, left + max(size[0], 1), top + max(size[1], 1)))
 
 

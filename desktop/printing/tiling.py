@@ -6,13 +6,13 @@ from math import ceil
 from types import MappingProxyType
 
 from desktop.models.errors import InputError
-from desktop.printing.designs import Design
+from desktop.printing.design import Design
 from desktop.printing.sheet import MM, Sheet
 
 PAPERS = MappingProxyType({"A4": (210.0, 297.0), "A3": (297.0, 420.0)})
 EDGE = 8.0  # mm an office printer cannot reach, with a little to spare
 OVERLAP = 10.0  # mm of paste edge
-WEIGHTS = MappingProxyType({"qr": 100, "text": 1, "logo": 5})  # what a seam through such a layer costs
+WEIGHTS = MappingProxyType({"qr": 100, "text": 1, "flow": 1, "steps": 1, "logo": 5})  # what a seam through such a layer costs
 SLIDES = 24
 FORM = "art"
 
