@@ -77,7 +77,7 @@ def cap_height(face: str, size: float) -> float:
 
 @cache
 def _glyph_ink(face: str, sign: str) -> tuple[float, float]:
-    font, units = _shaper(face)
+    font, units = shaper(face)
     glyph = font.get_nominal_glyph(ord(sign))
     extents = font.get_glyph_extents(glyph) if glyph else None
     if extents is None:
@@ -86,6 +86,7 @@ def _glyph_ink(face: str, sign: str) -> tuple[float, float]:
 
 
 @cache
-def _shaper(face: str) -> tuple[Any, int]:
+def shaper(face: str) -> tuple[Any, int]:
+    """Return a face as HarfBuzz knows it, and its units an em."""
     found = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(FOLDER / FACES[face])))
     return uharfbuzz.Font(found), int(found.upem)

@@ -2,20 +2,20 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import cos, radians, sin
 from types import MappingProxyType
 from typing import Any
 
-from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from desktop.models.errors import PrintError
 from desktop.models.text import clean
-from desktop.printing import pictures, typeset
+from desktop.printing import pictures
 from desktop.printing.design import Design, Layer, placeholders
 from desktop.printing.designs import PATH_STEPS, art
-from desktop.printing.prose import flow, steps
+from desktop.printing.prose import ALARM, flow, headline, spill, steps
 from desktop.printing.qr import draw_qr
 from desktop.printing.sheet import MM, Sheet, ink
 from desktop.printing.tables import Column, draw_table
@@ -30,18 +30,21 @@ class Photo:
 
 
 Slots = Mapping[str, str | bytes | Photo]
+FINEST_DPI = 300.0  # nothing finer can be told from it on paper
+DRAFT_PIXELS = 1600
 SIDES = MappingProxyType({"left": 0.0, "center": 0.5, "right": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
 class Brush:
-    """What every layer is drawn with."""
+    """What every layer is drawn with. A `draft` is for the screen: what does not fit is marked instead of refused."""
 
     sheet: Sheet
     design: Design
     colors: Mapping[str, str]
     slots: Slots
     grey: bool
+    draft: bool = False
 
     def words(self, layer: Layer) -> str:
         """Return the text of a layer, "" when it stands on fields that are all empty."""
@@ -59,6 +62,18 @@ class Brush:
         if isinstance(value, bytes):
             return Photo(value) if value else None
         return value if isinstance(value, Photo) and value.data else None
+
+
+    def readable(self, layer: Layer) -> Photo | None:
+        """Return the picture of a layer; a draft marks one that cannot be read. Raises PrintError otherwise."""
+        photo = self.photo(layer)
+        if photo and self.draft:
+            try:
+                pictures.opened(photo.data)
+            except PrintError:
+                self.sheet.box(layer.x, layer.y, layer.w, layer.h, stroke=ALARM, line=2.0)
+                return None
+        return photo
 
 
 def draw(brush: Brush, layer: Layer) -> None:
@@ -164,61 +179,40 @@ def _path(brush: Brush, layer: Layer) -> None:
 
 
 def _text(brush: Brush, layer: Layer) -> None:
-    words = brush.words(layer)
-    if not words:
-        return
-    setting = typeset.fit(words, layer.face, layer.w * MM, layer.h * MM, largest=layer.size,
-                          smallest=layer.smallest or layer.size, pitch=layer.pitch, most_lines=layer.lines)  # fmt: skip
-    if setting is None:
-        label = next((f.label for f in brush.design.fields if f.name in (layer.field, *placeholders(layer.text))), "chữ")
-        raise PrintError(f"Chữ ở ô «{label}» quá dài, không vừa khổ giấy: hãy rút gọn rồi in lại.")
-    y = layer.y + _lead(setting, layer)
-    x = layer.x + {"left": 0.0, "center": layer.w / 2, "right": layer.w}[layer.align]
-    for line, drop in zip(setting.lines, setting.drops, strict=True):
-        brush.sheet.text(x, y + drop / MM, line, setting.face, setting.size, color=brush.colors[layer.color],
-                         align=layer.align)  # fmt: skip
-
-
-def _lead(setting: typeset.Setting, layer: Layer) -> float:
-    """Return how far below the top of its box a text begins, in mm; the middle is that of its capitals."""
-    if layer.valign == "middle":
-        optical = setting.drops[-1] - setting.drops[0] + setting.cap
-        return (layer.h - optical / MM) / 2 - (setting.drops[0] - setting.cap) / MM
-    return layer.h - setting.height / MM if layer.valign == "bottom" else 0.0
+    _set(brush, layer, headline)
 
 
 def _flow(brush: Brush, layer: Layer) -> None:
-    words = brush.words(layer)
-    if words:
-        _fitted(flow(brush.sheet, words, layer, brush.colors[layer.color]), brush, layer)
+    _set(brush, layer, flow)
 
 
 def _steps(brush: Brush, layer: Layer) -> None:
+    disc = (brush.colors["primary"], brush.colors["on_primary"])
+    if brush.colors["primary"] == brush.colors["paper"]:
+        disc = (brush.colors["accent"], brush.colors["on_accent"])
+    _set(brush, layer, partial(steps, disc=disc))
+
+
+def _set(brush: Brush, layer: Layer, draw: Callable[[Sheet, str, Layer, str], bool]) -> None:
     words = brush.words(layer)
-    if words:
-        disc = (brush.colors["primary"], brush.colors["on_primary"])
-        if brush.colors["primary"] == brush.colors["paper"]:
-            disc = (brush.colors["accent"], brush.colors["on_accent"])
-        _fitted(steps(brush.sheet, words, layer, brush.colors[layer.color], disc), brush, layer)
-
-
-def _fitted(fits: bool, brush: Brush, layer: Layer) -> None:
-    if not fits:
+    if not words or draw(brush.sheet, words, layer, brush.colors[layer.color]):
+        return
+    if not brush.draft:
         label = next((f.label for f in brush.design.fields if f.name in (layer.field, *placeholders(layer.text))), "chữ")
         raise PrintError(f"Chữ ở ô «{label}» quá dài, không vừa khổ giấy: hãy rút gọn rồi in lại.")
+    spill(brush.sheet, words, layer, brush.colors[layer.color])
 
 
 def _image(brush: Brush, layer: Layer) -> None:
-    photo = brush.photo(layer)
+    photo = brush.readable(layer)
     if photo:
-        image = pictures.covering(pictures.opened(photo.data), layer.w / layer.h, focus=photo.focus)
-        if brush.grey:
-            image = image.convert("L").convert("RGB")
-        _place(brush, image, layer.x, layer.y, layer.w, layer.h)
+        most = DRAFT_PIXELS if brush.draft else round(max(layer.w, layer.h) / 25.4 * FINEST_DPI)
+        cut = pictures.jpeg(photo.data, round(layer.w / layer.h, 5), photo.focus, grey=brush.grey, most=most)
+        _place(brush, cut, layer.x, layer.y, layer.w, layer.h)
 
 
 def _logo(brush: Brush, layer: Layer) -> None:
-    photo = brush.photo(layer)
+    photo = brush.readable(layer)
     if not photo:
         return
     image = pictures.opened(photo.data, ground=brush.colors[layer.on])
@@ -226,24 +220,28 @@ def _logo(brush: Brush, layer: Layer) -> None:
         image = image.convert("L").convert("RGB")
     scale = min(layer.w / image.width, layer.h / image.height)
     width, height = image.width * scale, image.height * scale
-    _place(brush, image, layer.x + (layer.w - width) * SIDES[layer.align], layer.y + (layer.h - height) / 2, width, height,
-           kind="PNG")  # fmt: skip
-
-
-def _place(brush: Brush, image: Image.Image, x: float, y: float, width: float, height: float, *,
-           kind: str = "JPEG") -> None:  # fmt: skip
-    # Re-encoded: the PDF library never sees bytes that came from outside. The edges of a logo stay sharp as PNG.
+    # The edges of a logo stay sharp as PNG.
     kept = io.BytesIO()
-    image.save(kept, kind, quality=90)
-    kept.seek(0)
+    image.save(kept, "PNG")
+    _place(brush, kept.getvalue(), layer.x + (layer.w - width) * SIDES[layer.align], layer.y + (layer.h - height) / 2, width,
+           height)  # fmt: skip
+
+
+def _place(brush: Brush, image: bytes, x: float, y: float, width: float, height: float) -> None:
     place = (x * MM, (brush.sheet.height - y - height) * MM, width * MM, height * MM)
-    brush.sheet.canvas.drawImage(ImageReader(kept), *place)
+    brush.sheet.canvas.drawImage(ImageReader(io.BytesIO(image)), *place)
 
 
 def _qr(brush: Brush, layer: Layer) -> None:
     text = clean(str(brush.slots.get(layer.field) or ""))
-    if text:
+    if not text:
+        return
+    try:
         draw_qr(brush.sheet, text, x=layer.x, y=layer.y, size=layer.w)
+    except PrintError:
+        if not brush.draft:
+            raise
+        spill(brush.sheet, text, replace(layer, size=12.0, smallest=0.0), "#000000")
 
 
 def _roll(brush: Brush, layer: Layer) -> None:

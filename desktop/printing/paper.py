@@ -7,8 +7,10 @@ from desktop.models.text import clean, number_vi
 from desktop.printing import fonts, layers, tiling
 from desktop.printing.design import MODES, Design, DesignField, Theme
 from desktop.printing.layers import Brush, Photo, Slots
+from desktop.printing.outlines import Outlined
 from desktop.printing.sheet import Sheet
 
+DRAFT_LONGEST = 5000
 SLUG = 9.0  # mm below a sheet that is drawn to scale
 
 
@@ -17,6 +19,8 @@ class Look:
     """How a paper is drawn: theme id (None for the first), mode, and "A4"/"A3" to tile a large one.
 
     `layout` and `size` ("" for the first layout at its own size) and `blocks` (None: as declared) choose what is drawn.
+    A `draft` is for the screen: what is wrong is left out or marked instead of refused, photos are coarse. `outlines`
+    draws letters as curves, for a shop without our fonts.
     """
 
     theme: str | None = None
@@ -25,6 +29,8 @@ class Look:
     layout: str = ""
     size: str = ""
     blocks: frozenset[str] | None = None
+    draft: bool = False
+    outlines: bool = False
 
 
 def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
@@ -39,11 +45,11 @@ def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
     if look.mode not in MODES:
         raise InputError(f"Không có kiểu in «{look.mode}»: có {', '.join(MODES)}.")
     design = chosen(design, look)
-    kept = checked(design, slots)
+    kept = checked(design, slots, draft=look.draft)
     tiles = look.tile and tiling.needed(design, look.tile)
     if look.tile and tiles:
-        return tiling.tiled(design, look.tile, lambda sheet, page: _page(sheet, design, theme, kept, look.mode, page))
-    return _whole(design, theme, kept, look.mode)
+        return tiling.tiled(design, look.tile, lambda sheet, page: _page(sheet, design, theme, kept, look, page))
+    return _whole(design, theme, kept, look)
 
 
 def chosen(design: Design, look: Look) -> Design:
@@ -54,14 +60,26 @@ def chosen(design: Design, look: Look) -> Design:
         raise InputError(f"Thiết kế «{design.label}» không có bố cục, khổ hoặc phần «{fault.args[0]}».") from fault
 
 
-def checked(design: Design, slots: Slots) -> dict[str, str | bytes | Photo]:
-    """Return the slots cleaned and judged: unknown, missing or too long ones are refused in words."""
+def checked(design: Design, slots: Slots, *, draft: bool = False) -> dict[str, str | bytes | Photo]:
+    """Return the slots cleaned and judged: unknown, missing or too long ones are refused in words.
+
+    A draft takes what is missing or too long, and leaves out signs that cannot be drawn.
+    """
     known = {field.name: field for field in design.fields}
     for name in slots:
         if name not in known:
             raise InputError(f"Thiết kế «{design.label}» không có ô «{name[:40]}»: có {', '.join(known)}.")
     faces = {layer.face for layer in design.layers if layer.is_text}
-    return {name: _slot(field, slots.get(name), faces) for name, field in known.items()}
+    take = _drafted if draft else _slot
+    return {name: take(field, slots.get(name), faces) for name, field in known.items()}
+
+
+def _drafted(field: DesignField, value: str | bytes | Photo | None, faces: set[str]) -> str | bytes | Photo:
+    if field.kind == "image":
+        return value if isinstance(value, bytes | Photo) else b""
+    text = clean(value) if isinstance(value, str) else ""
+    text = "".join(sign for sign in text if all(fonts.covers(face, sign) for face in faces))
+    return "" if field.kind == "number" and not text.isdecimal() else text[:DRAFT_LONGEST]
 
 
 def _slot(field: DesignField, value: str | bytes | Photo | None, faces: set[str]) -> str | bytes | Photo:
@@ -82,29 +100,31 @@ def _slot(field: DesignField, value: str | bytes | Photo | None, faces: set[str]
     return text
 
 
-def _whole(design: Design, theme: Theme, slots: Slots, mode: str) -> bytes:
+def _whole(design: Design, theme: Theme, slots: Slots, look: Look) -> bytes:
     width, height = design.size
     drawn = (width / design.scale, height / design.scale)
     bleed = design.bleed / design.scale
     slug = SLUG if design.scale > 1 else 0.0
-    sheet = Sheet(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug, title=design.label)
+    make = Outlined if look.outlines else Sheet
+    sheet = make(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug, title=design.label)
     for page in range(1, design.pages + 1):
         if page > 1:
             sheet.turn(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug)
         if design.scale == 1 and not bleed:
-            _page(sheet, design, theme, slots, mode, page)
+            _page(sheet, design, theme, slots, look, page)
             continue
         sheet.marked((bleed, bleed, *drawn), bleed)
         with sheet.form(f"art{page}", width, height, bleed=design.bleed):
-            _page(sheet, design, theme, slots, mode, page)
+            _page(sheet, design, theme, slots, look, page)
         sheet.place(f"art{page}", bleed, bleed, height, scale=1 / design.scale)
         if slug:
             _scale_slug(sheet, design)
     return sheet.bytes()
 
 
-def _page(sheet: Sheet, design: Design, theme: Theme, slots: Slots, mode: str, page: int) -> None:
-    brush = Brush(sheet, design, design.colors(theme, mode), slots, grey=mode != "colour")
+def _page(sheet: Sheet, design: Design, theme: Theme, slots: Slots, look: Look, page: int) -> None:
+    grey = look.mode in {"grey", "ink"}
+    brush = Brush(sheet, design, design.colors(theme, look.mode), slots, grey=grey, draft=look.draft)
     for layer in design.layers:
         if layer.page == page:
             layers.draw(brush, layer)

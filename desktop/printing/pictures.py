@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from functools import lru_cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -32,6 +33,19 @@ def opened(data: bytes, *, ground: str = "#ffffff") -> Image.Image:
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError,
             Image.DecompressionBombWarning, SyntaxError) as fault:  # fmt: skip
         raise PrintError("Không đọc được ảnh: hãy dùng ảnh PNG hoặc JPEG khác.", details=repr(fault)) from fault
+
+
+@lru_cache(maxsize=6)
+def jpeg(data: bytes, ratio: float, focus: tuple[float, float], *, grey: bool, most: int) -> bytes:
+    """Return an image cut to `ratio` around `focus`, of at most `most` pixels a side, as JPEG.
+
+    Made anew: the PDF library never sees bytes that came from outside. The last ones are kept, for a live preview.
+    """
+    image = covering(opened(data), ratio, focus=focus)
+    image.thumbnail((most, most), Image.Resampling.LANCZOS)
+    kept = io.BytesIO()
+    (image.convert("L").convert("RGB") if grey else image).save(kept, "JPEG", quality=90)
+    return kept.getvalue()
 
 
 def covering(image: Image.Image, ratio: float, *, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:

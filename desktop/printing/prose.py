@@ -1,4 +1,4 @@
-"""Running text and numbered steps in a box: as large as they fit, a paragraph a line of the field."""
+"""Words in the box of a layer: a headline, running text (a paragraph a line of the field), numbered steps."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from desktop.printing.sheet import MM, Sheet, ink
 
 DISC = 2.0  # em across the disc of a step's number
 DASHES = ("- ", "– ", "• ")
+ALARM = "#d00000"
 HANG = 1.1  # em a list line is set in
 
 
@@ -20,9 +21,59 @@ class Block(NamedTuple):
     mark: str
 
 
+def fitted(words: str, layer: Layer) -> typeset.Setting | None:
+    """Return a headline at the largest size that fits its layer, None when even the smallest does not."""
+    return typeset.fit(words, layer.face, layer.w * MM, layer.h * MM, largest=layer.size,
+                       smallest=layer.smallest or layer.size, pitch=layer.pitch, most_lines=layer.lines)  # fmt: skip
+
+
+def headline(sheet: Sheet, words: str, layer: Layer, color: str) -> bool:
+    """Draw a headline into its layer; False (and nothing drawn) when it does not fit."""
+    setting = fitted(words, layer)
+    if setting is None:
+        return False
+    top = layer.y + lead(setting, layer)
+    for line, drop in zip(setting.lines, setting.drops, strict=True):
+        sheet.text(_start(layer, 0.0), top + drop / MM, line, setting.face, setting.size, color=color, align=layer.align)
+    return True
+
+
+def lead(setting: typeset.Setting, layer: Layer) -> float:
+    """Return how far below the top of its box a headline begins, in mm; the middle is that of its capitals."""
+    if layer.valign == "middle":
+        optical = setting.drops[-1] - setting.drops[0] + setting.cap
+        return (layer.h - optical / MM) / 2 - (setting.drops[0] - setting.cap) / MM
+    return layer.h - setting.height / MM if layer.valign == "bottom" else 0.0
+
+
+def size(words: str, layer: Layer) -> float:
+    """Return the size (points) at which words fit their layer of any kind, 0 when they do not."""
+    if layer.kind == "flow":
+        return _flow_size(words, layer) or 0.0
+    if layer.kind == "steps":
+        return _steps_size(_parts(words), layer) or 0.0
+    setting = fitted(words, layer)
+    return setting.size if setting else 0.0
+
+
+def spill(sheet: Sheet, words: str, layer: Layer, color: str) -> None:
+    """Draw what there is room for of words that do not fit, in a frame that says so: for the screen only."""
+    size, top = layer.smallest or layer.size, layer.y
+    sheet.canvas.saveState()
+    window = sheet.canvas.beginPath()
+    window.rect(layer.x * MM, (sheet.height - layer.y - layer.h) * MM, layer.w * MM, layer.h * MM)
+    sheet.canvas.clipPath(window, stroke=0, fill=0)
+    setting = typeset.setting(typeset.wrap(words, layer.face, size, layer.w * MM), layer.face, size, pitch=layer.pitch)
+    for line, drop in zip(setting.lines, setting.drops, strict=True):
+        sheet.text(_start(layer, 0.0), top + drop / MM, line, layer.face, size, color=color, align=layer.align)
+    sheet.canvas.restoreState()
+    thick = max(sheet.width, sheet.height) / 250
+    sheet.box(layer.x, layer.y, layer.w, layer.h, stroke=ALARM, line=thick)
+
+
 def flow(sheet: Sheet, text: str, layer: Layer, color: str) -> bool:
     """Draw paragraphs into the box of a layer, as large as they fit; False (and nothing drawn) when they do not."""
-    size = _largest(layer, lambda size: _height(_paragraphs(text, layer, size), layer.gap * MM))
+    size = _flow_size(text, layer)
     if size is None:
         return False
     blocks = _paragraphs(text, layer, size)
@@ -38,8 +89,8 @@ def flow(sheet: Sheet, text: str, layer: Layer, color: str) -> bool:
 
 def steps(sheet: Sheet, text: str, layer: Layer, color: str, disc: tuple[str, str]) -> bool:
     """Draw a numbered step for each line of a text; `disc` are the colours of a number's ground and of the number."""
-    parts = [line for line in text.split("\n") if line.strip()]
-    size = _largest(layer, lambda size: _steps_height(parts, layer, size))
+    parts = _parts(text)
+    size = _steps_size(parts, layer)
     if size is None:
         return False
     top, across = layer.y * MM, DISC * size
@@ -60,6 +111,18 @@ def steps(sheet: Sheet, text: str, layer: Layer, color: str, disc: tuple[str, st
             sheet.text(layer.x + 1.45 * across / MM, (shift + drop) / MM, line, layer.face, size, color=color)
         top += high + gap
     return True
+
+
+def _parts(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _flow_size(text: str, layer: Layer) -> float | None:
+    return _largest(layer, lambda size: _height(_paragraphs(text, layer, size), layer.gap * MM))
+
+
+def _steps_size(parts: Sequence[str], layer: Layer) -> float | None:
+    return _largest(layer, lambda size: _steps_height(parts, layer, size))
 
 
 def _paragraphs(text: str, layer: Layer, size: float) -> list[Block]:

@@ -115,6 +115,7 @@ def balance(text: str, face: str, size: float, width: float) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=4000)
 def fit(text: str, face: str, width: float, height: float, *, largest: float, smallest: float,
         pitch: float = TIGHT, most_lines: int = 6) -> Setting | None:  # fmt: skip
     """Return the text at the largest size (points) that fits the box, None when even the smallest does not."""
