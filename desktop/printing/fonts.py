@@ -28,6 +28,7 @@ FACES = {
 }
 
 
+@cache
 def register() -> None:
     """Make every face known to ReportLab, once. Raises PrintError when a file is missing or spoilt."""
     # Base-85 only swells images by a quarter.
@@ -59,9 +60,13 @@ def descent(face: str, size: float) -> float:
 
 def covers(face: str, text: str) -> bool:
     """Tell whether a face has a glyph for every letter of a text."""
+    return all(_has(face, sign) for sign in text)
+
+
+@cache
+def _has(face: str, sign: str) -> bool:
     register()
-    glyphs = pdfmetrics.getFont(face).face.charToGlyph
-    return all(ord(sign) in glyphs for sign in text if not sign.isspace())
+    return sign.isspace() or ord(sign) in pdfmetrics.getFont(face).face.charToGlyph
 
 
 def ink(text: str, face: str, size: float) -> tuple[float, float]:

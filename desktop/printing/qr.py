@@ -1,5 +1,7 @@
 """QR codes as one vector path."""
 
+from functools import lru_cache
+
 import segno
 
 from desktop.models.errors import PrintError
@@ -33,6 +35,7 @@ def module(size: float, text: str) -> float:
         return 0.0
 
 
+@lru_cache(maxsize=256)
 def _code(text: str) -> segno.QRCode:
     try:
         return segno.make(text, error="m", boost_error=False, micro=False)
