@@ -42,7 +42,8 @@ LAYER_KINDS = ("background", "rect", "gradient", "path", "circle", "rule", "line
 WHOLE = ("path", "background")  # kinds whose box is the sheet unless they say otherwise
 COLORS = ("paper", "ink", "muted", "primary", "on_primary", "accent", "on_accent", "soft")
 FACTS = ("title", "date", "dates", "time", "when", "place", "host", "areas", "audiences", "slogan", "people", "content", "topics",
-         "unit", "unit_upper", "unit_lowered", "unit_place", "campaign", "link")  # fmt: skip
+         "unit", "unit_upper", "unit_lowered", "unit_place", "campaign", "link", "kind", "theme", "speaker", "partners",
+         "contact", "weekday", "day_words", "until")  # fmt: skip
 UNIT_FACTS = tuple(name for name in FACTS if name.startswith("unit"))
 SLOT_KINDS = MappingProxyType({"qr": "qr", "image": "image", "logo": "image"})
 MOST_PAGES, MOST_LAYERS, LONGEST = 12, 400, 2000

@@ -92,7 +92,7 @@ def _slot(field: DesignField, value: str | bytes | Photo | None, faces: set[str]
         raise InputError(f"Hãy điền ô «{field.label}» trước khi in.")
     if len(text) > field.max_length:
         raise InputError(f"Ô «{field.label}» dài {len(text)} ký tự, nhiều nhất {field.max_length}: hãy rút gọn.")
-    strange = sorted({sign for sign in text if not all(fonts.covers(face, sign) for face in faces)})
+    strange = sorted({sign for sign in set(text) if not all(fonts.covers(face, sign) for face in faces)})
     if strange:
         raise InputError(f"Ô «{field.label}» có ký tự không in được: «{''.join(strange[:5])}»: hãy xóa rồi in lại.")
     if field.kind == "number" and text and not text.isdecimal():

@@ -194,10 +194,20 @@ def test_each_layer_kind_has_its_drawer():
     assert set(layers.DRAWERS) == set(designs.LAYER_KINDS)
 
 
-def test_each_fact_a_design_may_use_is_told_by_some_activity():
-    found = facts.facts(office(), kinds.load()["TAPHUAN"], CLASS)
-    told = {"slogan", "link", "content", "topics", "areas", "campaign", "host"}
-    assert set(designs.FACTS) <= set(found) and all(found[name] for name in set(designs.FACTS) - told - {"dates"})
+@pytest.mark.parametrize("kind", kinds.load().values(), ids=lambda kind: kind.code)
+def test_every_kind_tells_every_fact_a_design_may_use(kind):
+    found = facts.facts(office(), kind, CLASS)
+    assert set(designs.FACTS) <= set(found) and all(isinstance(one, str) for one in found.values())
+    assert all(found[name] for name in ("title", "date", "dates", "time", "when", "weekday", "day_words", "people", "place"))
+    assert found["day_words"] == "ngày 10 tháng 10 năm 2026" and found["unit_place"] == "Hải Châu"
+
+
+def test_kinds_name_the_same_thing_by_their_own_words():
+    shelf = kinds.load()
+    assert facts.facts(office(), shelf["SUKIEN"], {"theme": "Gần dân hơn"})["slogan"] == "Gần dân hơn"
+    assert facts.facts(office(), shelf["NGOAIKHOA"], {"school": "Trường Phan Châu Trinh"})["place"] == "Trường Phan Châu Trinh"
+    assert facts.facts(office(), shelf["TAPHUAN"], {"speaker": "Ông A"})["speaker"] == "Ông A"
+    assert facts.facts(office(), shelf["TAPHUAN"], {})["date"] == ""
 
 
 @pytest.mark.parametrize(("wrong", "part"), [
