@@ -92,16 +92,36 @@ class Line:
             raise _turned_down(answer)
         if answer.media_type != wire.RECEIPT_TYPE:
             raise fault("portal", details=f"200 {answer.media_type}")
-        opened = wire.open_receipt(answer.body)
-        seal.verify(opened, self._route.centre_key)
-        if opened.header[1] != sealed.digest:
-            raise fault("foreign", details="receipt of another batch")
+        opened = self._opened(answer.body, sealed)
         self._met(reply)
         self._clocked(len(sealed.body) + len(answer.body), begun)
         return opened
 
+    def receipt_of(self, sealed: seal.Sealed, secret: bytes, device: bytes) -> frame.Frame | None:
+        """Ask for the receipt of a batch whose answer was lost; None when the centre does not have the batch.
+
+        Raises SyncError by state. A question of 300 bytes in place of the whole batch once more.
+        """
+        path = f"/v1/receipt/{sealed.digest.hex()}"
+        _, said = self.ask_signed("GET", path, b"", secret, device, limit=2 * wire.MAX_RECEIPT)
+        if not said.get("receipt"):
+            return None
+        try:
+            raw = base64.b64decode(str(said["receipt"]), validate=True)
+        except ValueError:
+            raise fault("foreign", details="receipt: base64") from None
+        return self._opened(raw, sealed)
+
+    def _opened(self, raw: bytes, sealed: seal.Sealed) -> frame.Frame:
+        """Return a receipt of exactly this batch. Raises Rejected."""
+        opened = wire.open_receipt(raw)
+        seal.verify(opened, self._route.centre_key)
+        if opened.header[1] != sealed.digest:
+            raise fault("foreign", details="receipt of another batch")
+        return opened
+
     def ask_signed(self, method: str, path: str, body: bytes, secret: bytes, device: bytes,
-                   *, also: frozenset[int] = frozenset()) -> tuple[int, dict[str, Any]]:  # fmt: skip
+                   *, also: frozenset[int] = frozenset(), limit: int = SMALL) -> tuple[int, dict[str, Any]]:  # fmt: skip
         """Ask a door in this device's name; return status (200 or one of `also`) and the sealed JSON.
 
         Raises SyncError by state.
@@ -117,7 +137,7 @@ class Line:
         self._clocked(len(body), begun)
         if answer.status in also and answer.proven and (said := _object(answer.body)) is not None:
             return answer.status, said
-        return answer.status, _plain(answer)
+        return answer.status, _plain(answer, limit)
 
     def close(self) -> None:
         """Hang up."""
@@ -191,11 +211,11 @@ def _is_proven(key: bytes, reply: Reply, about: bytes) -> bool:
     return seal.signed_by(key, signature, *seal.answer_parts(reply.status, about, reply.body))
 
 
-def _plain(answer: Answer) -> dict[str, Any]:
+def _plain(answer: Answer, limit: int = SMALL) -> dict[str, Any]:
     """Return the JSON object of a proven 200. Raises SyncError by state."""
     if answer.status != 200:
         raise _turned_down(answer)
-    if not answer.proven or len(answer.body) > SMALL:
+    if not answer.proven or len(answer.body) > limit:
         raise fault("portal", details=f"200 {answer.media_type} without seal")
     said = _object(answer.body)
     if said is None:

@@ -138,7 +138,7 @@ class _Run:
         self._queued = self._outbox.counts().waiting
         self._after = 0
         self._again: deque[Sequence[Revision]] = deque()  # batches that came back, in smaller pieces
-        self._sizing = Sizing()
+        self._sizing = Sizing(waiting=self._queued)
         self._answers: deque[tuple[float, int]] = deque(maxlen=WIDEST)
         self._failures = 0
         self._counts = {wire.STORED: 0, wire.KNOWN: 0, wire.REFUSED: 0}
@@ -248,12 +248,12 @@ class _Run:
         return self._pool.submit(self._carry, flight)
 
     def _carry(self, flight: _Flight) -> Frame:
-        """Send once; when the answer was lost once more the very same bytes, for the very same receipt."""
+        """Send once; after a lost answer ask for the receipt, and only where there is none send the very same bytes again."""
         try:
             return self._line.sync(flight.sealed)
         except Cut:
-            self._line.hello()
-            return self._line.sync(flight.sealed)
+            kept = self._line.receipt_of(flight.sealed, self._secret, self._device)
+            return self._line.sync(flight.sealed) if kept is None else kept
 
     def _land(self, flight: _Flight, carried: Callable[[], Frame]) -> None:
         try:

@@ -11,6 +11,7 @@ SWIFT, QUICK, SLOW = 6.0, 10.0, 25.0  # seconds a batch took: sooner, the next i
 FIRST_WEIGHT = 170.0  # bytes of a revision before any was measured
 WIDEST = 3  # batches under way at once
 WORTH = 1.1  # another batch under way stays only where it brings this much more
+THIRD = 3  # of what waits may be under way in one batch
 SHORT = 3.0  # seconds a full batch takes where others beside it do not lengthen each other's round trips
 
 
@@ -18,6 +19,7 @@ SHORT = 3.0  # seconds a full batch takes where others beside it do not lengthen
 class Sizing:
     """The size of the next batch and how many may be under way."""
 
+    waiting: int = 0  # revisions of the whole sending
     size: int = FIRST
     weight: float = FIRST_WEIGHT
     width: int = 1
@@ -26,8 +28,9 @@ class Sizing:
 
     @property
     def rows(self) -> int:
-        """How many revisions the next batch may carry."""
-        return max(1, min(wire.MAX_REVISIONS, int(self.size / self.weight)))
+        """How many revisions the next batch may carry: never more than a third of all, for a cut costs what was under way."""
+        most = max(FIRST / self.weight, self.waiting / THIRD)
+        return max(1, min(wire.MAX_REVISIONS, int(min(self.size / self.weight, most))))
 
     def answered(self, rows: int, size: int, seconds: float, rate: float) -> None:
         """Learn from a batch that was answered; `rate`: bytes a second of everything under way together."""

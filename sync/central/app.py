@@ -1,12 +1,14 @@
 """The centre's HTTP face: four doors, typed and documented by OpenAPI."""
 
 import asyncio
+import base64
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
+from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import OperationalError
@@ -18,7 +20,7 @@ from desktop.models.kinds import Kinds
 from sync import frame, seal, wire
 from sync.central import photo_doors
 from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
-from sync.central.asking import parts_of, signature_of
+from sync.central.asking import parts_of, signature_of, signed_device
 from sync.central.enrolments import Enrolments, stamp
 from sync.central.pace import PACE, Pace
 from sync.central.photos import Photos
@@ -82,6 +84,12 @@ class Rotated(Strict):
 
     device: str
     server_time: str
+
+
+class Kept(Strict):
+    """The receipt the centre gave for a batch, byte for byte in base64; "" when it never committed that batch."""
+
+    receipt: str
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -197,6 +205,13 @@ def _add_sync(app: FastAPI, store: Store, receiving: Receiving) -> None:
         raw = await _timely(request, wire.MAX_BODY)
         receipt = await run_in_threadpool(receiving.take, raw)
         return Response(receipt, 200, media_type=wire.RECEIPT_TYPE)
+
+    @app.get("/v1/receipt/{digest}", response_model=Kept, responses=_PROBLEMS)
+    def kept(request: Request, digest: Annotated[str, InPath(pattern=_HEX % 64)]) -> Response:
+        """Say again what was answered to a batch of this device, whose answer was lost on the way."""
+        device = signed_device(store, request, b"")
+        found = receiving.answered(device.id, bytes.fromhex(digest))
+        return _json(store, request.state.about, Kept(receipt=base64.b64encode(found or b"").decode()))
 
 
 def _add_faults(app: FastAPI, store: Store) -> None:

@@ -36,6 +36,12 @@ class Receiving:
         self._types = columns.field_types(kinds)
         self._now = now
 
+    def answered(self, device: str, digest: bytes) -> bytes | None:
+        """Return the receipt a batch of this device got, None when it was never committed."""
+        query = select(inbox.c.receipt).where(inbox.c.digest == digest, inbox.c.device == device)
+        with self._store.reading() as connection:
+            return connection.scalar(query)
+
     def take(self, raw: bytes) -> bytes:
         """Store a sealed batch and return its sealed receipt; the same bytes again get the same receipt.
 

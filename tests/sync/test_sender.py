@@ -82,18 +82,36 @@ def test_a_refused_activity_shows_its_reason_and_the_others_go_through(ward: War
 
 def test_a_lost_answer_is_asked_for_again_and_is_the_same_receipt(ward: Ward, centre: Centre) -> None:
     ward.fill(10)
-    answers: list[bytes] = []
+    lost: list[bytes] = []
+    asked: list[str] = []
 
     def lose_the_first(request: httpx2.Request, forward: Forward) -> httpx2.Response:
-        answers.append(body_of(forward(request)))
-        if len(answers) == 1:
+        asked.append(request.url.path)
+        response = forward(request)
+        if request.url.path == "/v1/sync" and not lost:
+            lost.append(body_of(response))
             raise httpx2.ReadError("connection reset")
-        return answer(200, headers={"content-type": wire.RECEIPT_TYPE}, content=answers[-1])
+        return response
 
-    summary = ward.send(Between(centre.transport, only_batches(lose_the_first)))
+    summary = ward.send(Between(centre.transport, lose_the_first))
     assert summary.stored == 10
-    assert answers[0] == answers[1]
-    assert_whole(ward, centre.store)
+    assert asked.count("/v1/sync") == 1, "not a byte of the batch goes twice"
+    kept = ward.book.query("SELECT receipt FROM sealed_receipts")[0][0]
+    assert lost[0].startswith(kept)
+
+
+def test_a_batch_the_centre_never_had_goes_once_more(ward: Ward, centre: Centre) -> None:
+    ward.fill(10)
+    bodies: list[bytes] = []
+
+    def lose_the_question(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        bodies.append(request.read())
+        if len(bodies) == 1:
+            raise httpx2.WriteError("connection reset")
+        return forward(request)
+
+    assert ward.send(Between(centre.transport, only_batches(lose_the_question))).stored == 10
+    assert bodies[0] == bodies[1]
 
 
 def test_what_arrived_before_the_program_ended_is_known_the_next_time(ward: Ward, centre: Centre) -> None:
@@ -104,7 +122,7 @@ def test_what_arrived_before_the_program_ended_is_known_the_next_time(ward: Ward
         raise httpx2.ReadError("connection reset")
 
     def lose_and_die(request: httpx2.Request, forward: Forward) -> httpx2.Response:
-        if request.url.path == "/v1/hello":
+        if request.url.path.startswith("/v1/receipt/"):
             raise httpx2.ConnectError("no route")
         return only_batches(lose)(request, forward)
 

@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, event, select
 
 from desktop.models import identity
-from desktop.models.errors import AppError, InputError
+from desktop.models.errors import AppError, InputError, Refused
 from desktop.models.kinds import Kinds
 from sync import frame, seal, wire
 from sync.carrier import Question, Reply
 from sync.central import answers, log, published, reviewing, tables
 from sync.central.answers import Stop
 from sync.central.enrolments import Enrolments, stamp
-from sync.central.receiving import Receiving
+from sync.central.receiving import Receiving, UnknownDevice
 from sync.central.store import FILE_NAME, Store, open_folder
 from sync.office_file import OfficeFile
 
@@ -72,6 +72,10 @@ class SimCentre:
                 parts = seal.ask_parts(question.path, question.body)
                 about = frame.digest(b"".join(parts))
                 return self._said(about, self._rotate(question, parts))
+            if question.path.startswith("/v1/receipt/"):
+                parts = seal.ask_parts(question.path, question.body)
+                about = frame.digest(b"".join(parts))
+                return self._said(about, self._kept(question, parts))
             nonce = question.path.partition("nonce=")[2]
             about = frame.digest(bytes.fromhex(nonce))
             return self._said(about, {"nonce": nonce, "server_time": stamp(self.now()), "protocol_min": wire.MIN_PROTOCOL,
@@ -92,6 +96,16 @@ class SimCentre:
         key, proof = bytes.fromhex(asked["public_key"]), bytes.fromhex(asked["proof"])
         self.enrolments.rotate(asked["device"], key, proof, lambda own: seal.signed_by(own, signature, *parts))
         return {"device": asked["device"], "server_time": stamp(self.now())}
+
+    def _kept(self, question: Question, parts: tuple[bytes, bytes, bytes]) -> dict[str, Any]:
+        device = next((one for one in self.devices() if one.id == question.headers["Sophuong-Device"]), None)
+        signature = base64.b64decode(question.headers["Sophuong-Sign"])
+        if device is None or not seal.signed_by(device.public_key, signature, *parts):
+            raise UnknownDevice("Không nhận ra máy.")
+        if device.revoked_at is not None:
+            raise Refused("Đã thu hồi.", details="revoked")
+        found = self._receiving.answered(device.id, bytes.fromhex(question.path.rpartition("/")[2]))
+        return {"receipt": base64.b64encode(found or b"").decode()}
 
     def _said(self, about: bytes, said: dict[str, Any]) -> Reply:
         body = json.dumps(said).encode()
