@@ -19,6 +19,7 @@ from desktop.printing.sheet import MM, Sheet, contrast
 LEAST_DPI = 150.0  # at the finished size, seen from arm's length
 FAR_DPI = 50.0  # of what is drawn 1:10 and seen from across the street
 HARD_TO_READ = 0.15  # share of the ground under a line that may be too near its colour
+NEARLY = 1.1  # times the smallest size: as good as the smallest
 GROUND = 420  # pixels of the longer side of the ground that is looked at
 GRAIN = (32, 6)  # points a line's ground is judged by
 Rect = tuple[float, float, float, float]
@@ -101,9 +102,9 @@ class _Work:
             if not fits:
                 told.add(field.name if field else "")
                 yield self._overflow(layer, field)
-            elif layer.kind == "text" and fits < layer.size * 0.98 and fits <= smallest * 1.02 and field:
+            elif layer.kind == "text" and fits < layer.size * 0.98 and fits <= smallest * NEARLY and field:
                 told.add(field.name)
-                yield Remark("small", field.name, f"Chữ ở ô «{field.label}» đã phải thu nhỏ hết mức để vừa chỗ.",
+                yield Remark("small", field.name, f"Chữ ở ô «{field.label}» đã phải thu nhỏ gần hết mức để vừa chỗ.",
                              (f"Rút gọn ô «{field.label}» để chữ lớn hơn.",), stops=False)  # fmt: skip
 
     def _overflow(self, layer: Layer, field: DesignField | None) -> Remark:
@@ -194,7 +195,7 @@ class _Work:
             by = min(1.0, 1000 / max(width, height))
             sheet = Sheet(width * by, height * by, title="")
             with sheet.form("ground", width, height):
-                brush = replace(self.brush, sheet=sheet, design=bare)
+                brush = replace(self.brush, sheet=sheet, design=bare, draft=True)
                 for layer in bare.layers:
                     if layer.page == page:
                         layers.draw(brush, layer)
