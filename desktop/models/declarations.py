@@ -43,7 +43,10 @@ class Table:
 
     def real(self, key: str, default: float | None = None) -> float:
         """Take a number, whole or not."""
-        return float(self._take(key, float, default))
+        try:
+            return float(self._take(key, float, default))
+        except OverflowError:
+            raise self.fault(f"«{key}» quá lớn", key) from None
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Take true or false."""
@@ -64,6 +67,11 @@ class Table:
     def has(self, key: str) -> bool:
         """Tell whether the key is there and not taken yet."""
         return key in self._data
+
+    def count(self, key: str) -> int:
+        """Return how many entries a list has that is not taken yet, 0 when it is none."""
+        found = self._data.get(key)
+        return len(found) if isinstance(found, list) else 0
 
     def table(self, key: str) -> "Table":
         """Take a sub-table, empty when absent."""
@@ -127,6 +135,7 @@ def parse(path: Path, text: str) -> Table:
     """Read the text of a declaration; `path` is only its name. Raises DeclarationError when it is no TOML."""
     try:
         return Table(path, text.splitlines(), tomllib.loads(text))
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
+        # Besides its own faults tomllib lets a number of thousands of digits and brackets without end through.
         line = re.search(r"line (\d+)", str(fault))
         raise DeclarationError(path, int(line[1]) if line else 0, f"sai cú pháp TOML ({fault})") from None

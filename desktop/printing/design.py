@@ -14,6 +14,18 @@ LARGE_FACES = MappingProxyType({"sans": "large", "sans-medium": "large", "sans-s
                                 "sans-black": "large-bold", "narrow": "large-bold"})  # fmt: skip
 PAPER_SIZES = MappingProxyType({"A0": (841.0, 1189.0), "A1": (594.0, 841.0), "A2": (420.0, 594.0), "A3": (297.0, 420.0),
                                 "A4": (210.0, 297.0), "A5": (148.0, 210.0), "A6": (105.0, 148.0)})  # fmt: skip
+Step = str | float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing: its box, the width of its lines (0: filled) in the units of the box, and its paths."""
+
+    size: tuple[float, float]
+    line: float
+    paths: tuple[tuple[Step, ...], ...]
+
+
 _TEXTUAL = ("text", "flow", "steps")
 
 
@@ -136,7 +148,7 @@ class Design:
     """A paper design at one layout. `size` is the finished size in mm; `scale` 10 means it is drawn 1:10.
 
     `kinds` are the codes of activities it is offered for (all when empty), `pack` says it belongs to the papers of an
-    event, `every` are the layers of all layouts.
+    event, `art` holds the drawings it brings along, `every` are the layers of all layouts.
     """
 
     id: str
@@ -155,6 +167,7 @@ class Design:
     blocks: tuple[Block, ...] = ()
     kinds: tuple[str, ...] = ()
     pack: bool = False
+    art: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
     layout: str = ""
     every: tuple[Layer, ...] = field(default=(), repr=False)
 

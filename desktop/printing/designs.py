@@ -22,6 +22,7 @@ from desktop.printing.design import (
     Block,
     Design,
     DesignField,
+    Drawing,
     Layer,
     Layout,
     RollColumn,
@@ -47,6 +48,8 @@ FACTS = ("title", "date", "dates", "time", "when", "place", "host", "areas", "au
 UNIT_FACTS = tuple(name for name in FACTS if name.startswith("unit"))
 SLOT_KINDS = MappingProxyType({"qr": "qr", "image": "image", "logo": "image"})
 MOST_PAGES, MOST_LAYERS, LONGEST = 12, 400, 2000
+MOST = MappingProxyType({"layouts": 8, "blocks": 20, "themes": 16, "fields": 60, "art": 60, "layers": MOST_LAYERS})
+NAME = re.compile(r"[a-z0-9-]{1,40}")
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 PATH_STEPS = MappingProxyType({"M": 2, "L": 2, "C": 6, "Z": 0})
@@ -66,7 +69,7 @@ def load(folder: Path = SHIPPED, *, published: Mapping[str, str] = MappingProxyT
             raise DeclarationError(path, 1, f"id «{design.id}» khác tên thư mục «{path.parent.name}»")
         found[design.id] = design
     for name, text in published.items():
-        design = _design(parse(Path(name), text))
+        design = read_text(name, text)
         found[design.id] = design
     return MappingProxyType(found)
 
@@ -76,7 +79,15 @@ def read_design(path: Path) -> Design:
     return _design(read(path))
 
 
+def read_text(name: str, text: str) -> Design:
+    """Read and check the text of a design; `name` is only what faults call it."""
+    return _design(parse(Path(name), text))
+
+
 def _design(table: Table) -> Design:
+    for key, most in MOST.items():
+        if table.count(key) > most:
+            raise table.fault(f"nhiều nhất {most} «{key}»", key)
     layouts = _layouts(table)
     sizes = {one.id: one.size for one in layouts}
     places = list(table.tables("layers"))
@@ -88,7 +99,7 @@ def _design(table: Table) -> Design:
         pages=first.pages, themes=_themes(table),
         ink=_ink(table), fields=tuple(_field(one) for one in table.tables("fields")),
         layers=layers, layouts=layouts, blocks=tuple(_block(one) for one in table.tables("blocks")),
-        kinds=table.strings("kinds") if table.has("kinds") else (), pack=table.flag("pack", default=False),
+        art=_own_art(table), kinds=table.strings("kinds") if table.has("kinds") else (), pack=table.flag("pack", default=False),
         layout=first.id, every=layers,
     )  # fmt: skip
     table.done()
@@ -139,10 +150,10 @@ def _block(table: Table) -> Block:
 
 
 def _check(table: Table, design: Design) -> None:
+    if not NAME.fullmatch(design.id) or len(design.label) > 120 or len(design.hint) > 400:
+        raise table.fault("id chỉ gồm a-z, 0-9, dấu gạch nối; label tới 120 và hint tới 400 ký tự", "id")
     if not design.themes or not design.layers:
         raise table.fault("thiết kế cần ít nhất một bảng màu và một lớp")
-    if len(design.every) > MOST_LAYERS:
-        raise table.fault(f"nhiều nhất {MOST_LAYERS} lớp")
     _check_once(table, "ô", [field.name for field in design.fields])
     _check_once(table, "bảng màu", [theme.id for theme in design.themes])
     _check_once(table, "phần tùy chọn", [block.id for block in design.blocks])
@@ -177,7 +188,7 @@ def _check_names(table: Table, design: Design, number: int, layer: Layer) -> Non
         raise table.fault(f"lớp {number} ({layer.kind}) cần một ô kiểu {wanted}")
     if layer.kind == "roll" and (design.bleed or design.scale > 1 or layer.rows == ""):
         raise table.fault(f"lớp {number} (roll) cần ô số dòng, và tờ không xén, không thu nhỏ")
-    if layer.kind == "icon" and not _art(layer.icon):
+    if layer.kind == "icon" and not _has_art(design, layer.icon):
         raise table.fault(f"lớp {number} (icon): không có hình «{layer.icon}»")
     if layer.kind == "qr":
         _check_qr(table, number, layer, fields[layer.field].max_length)
@@ -272,24 +283,38 @@ def _ink(table: Table) -> Mapping[str, str]:
 
 
 @cache
-def _art(name: str) -> tuple[tuple[float, float], float, tuple[tuple[str | float, ...], ...]]:
-    """Return a shared drawing: its box, the width of its lines (0: filled) and its paths; nothing for an unknown one."""
+def art(name: str) -> Drawing:
+    """Return a shared drawing by its name. Raises KeyError."""
     path = SHIPPED / ART / f"{name}.toml"
-    if not re.fullmatch(r"[a-z0-9-]{1,40}", name) or not path.is_file():
-        return ()  # type: ignore[return-value]
-    table = read(path)
-    box, line = _box(table), table.real("line", 0.0)
-    found = tuple(_steps(table, one) for one in table.strings("paths"))
-    table.done()
-    return box, line, found
-
-
-def art(name: str) -> tuple[tuple[float, float], float, tuple[tuple[str | float, ...], ...]]:
-    """Return a shared drawing by its name: box, line width in its units (0: filled), paths. Raises KeyError."""
-    found = _art(name)
-    if not found:
+    if not NAME.fullmatch(name) or not path.is_file():
         raise KeyError(name)
+    return drawing(read(path))
+
+
+def drawing(table: Table) -> Drawing:
+    """Read a drawing: size, line, paths."""
+    found = Drawing(_box(table), table.real("line", 0.0), tuple(_steps(table, one) for one in table.strings("paths")))
+    table.done()
+    if not 0 <= found.line <= 1000 or len(found.paths) > MOST_LAYERS:
+        raise table.fault(f"nét vẽ từ 0 đến 1000, nhiều nhất {MOST_LAYERS} đường", "line")
     return found
+
+
+def _own_art(table: Table) -> dict[str, Drawing]:
+    found: dict[str, Drawing] = {}
+    for one in table.tables("art"):
+        name = one.text("id")
+        if not NAME.fullmatch(name) or name in found:
+            raise one.fault(f"tên hình «{name[:40]}» chỉ gồm a-z, 0-9, dấu gạch nối, và khai báo một lần", "id")
+        found[name] = drawing(one)
+    return found
+
+
+def _has_art(design: Design, name: str) -> bool:
+    try:
+        return name in design.art or bool(art(name))
+    except KeyError:
+        return False
 
 
 def _box(table: Table) -> tuple[float, float]:

@@ -149,7 +149,8 @@ def _traced(brush: Brush, tokens: Sequence[str | float], x: float, y: float, sca
 
 def _icon(brush: Brush, layer: Layer) -> None:
     """Draw a shared drawing as large as the box allows, in its middle."""
-    (width, height), line, paths = art(layer.icon)
+    drawing = brush.design.art.get(layer.icon) or art(layer.icon)
+    (width, height), line = drawing.size, drawing.line
     scale = min(layer.w / width, layer.h / height)
     x, y = layer.x + (layer.w - width * scale) / 2, layer.y + (layer.h - height * scale) / 2
     canvas = brush.sheet.canvas
@@ -159,7 +160,7 @@ def _icon(brush: Brush, layer: Layer) -> None:
     canvas.setLineWidth(line * scale * MM)
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
-    for tokens in paths:
+    for tokens in drawing.paths:
         canvas.drawPath(_traced(brush, tokens, x, y, scale), stroke=int(line > 0), fill=int(line == 0))
     canvas.restoreState()
 

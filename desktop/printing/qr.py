@@ -13,7 +13,7 @@ LEAST_MODULE = 0.5  # mm; below it phones begin to fail
 
 def draw_qr(sheet: Sheet, text: str, *, x: float, y: float, size: float) -> None:
     """Draw a code of level M into a white square of `size` mm. Raises PrintError when it would be too fine to read."""
-    rows = [bytes(row) for row in _code(text).matrix]
+    rows = matrix(text)
     side = size / (len(rows) + 2 * QUIET)
     if side < LEAST_MODULE:
         raise PrintError("Liên kết cho mã QR quá dài, mã sẽ quá nhỏ để quét: hãy dùng liên kết ngắn hơn.")
@@ -25,6 +25,11 @@ def draw_qr(sheet: Sheet, text: str, *, x: float, y: float, size: float) -> None
             path.rect(left * MM, (sheet.height - top - side) * MM, length * side * MM, side * MM)
     sheet.canvas.setFillColor(ink("#000000"))
     sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+
+def matrix(text: str) -> list[bytes]:
+    """Return the squares of a code row by row, 1 for dark. Raises PrintError when no code can hold the text."""
+    return [bytes(row) for row in _code(text).matrix]
 
 
 def module(size: float, text: str) -> float:
