@@ -1,0 +1,180 @@
+"""The cells of an Excel file (.xlsx) of another's making, read without harm.
+
+The reader lays a sheet out whole, so one cell in the last corner would take all memory: every part is unpacked under
+a limit, its cells are counted, and only then is it handed over, packed anew.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from desktop.models.errors import InputError
+from desktop.models.text import date_vi
+
+MOST_UNPACKED = 48 * 1024 * 1024
+MOST_WRITTEN = 16 * 1024 * 1024  # characters of all cells
+MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 400, 10_001, 100
+_PARTS = re.compile(r"\[Content_Types\]\.xml|(?:_rels|xl)/[\w./ -]*\.(?:xml|rels)", re.ASCII)
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_STEP = 256 * 1024
+TOO_MANY = f"nhiều nhất {MOST_ROWS - 1:,} dòng và {MOST_COLUMNS} cột".replace(",", ".")
+
+
+def cells(data: bytes, name: str) -> list[list[str]]:
+    """Return the rows of the first sheet that has any, each cell as text, days as dd/mm/yyyy.
+
+    Raises InputError, in one sentence, for what is no .xlsx, is damaged, locked or too large.
+    """
+    path = Path(name).name
+    parts = _unpacked(data, path)
+    meter = _Meter(path)
+    for part, content in parts.items():
+        if part.endswith(".xml"):
+            meter.part(content)
+    meter.total()
+    try:
+        book = CalamineWorkbook.from_filelike(_packed(parts))
+        for number in range(len(book.sheet_names)):
+            rows = book.get_sheet_by_index(number).to_python()
+            if any(_text(cell) for row in rows for cell in row):
+                return [[_text(cell) for cell in row] for row in rows]
+    except (CalamineError, ValueError) as fault:
+        raise _damaged(path, fault) from fault
+    return []
+
+
+def _unpacked(data: bytes, path: str) -> dict[str, bytes]:
+    """Unpack the parts that matter; the sizes a file declares are not believed."""
+    found: dict[str, bytes] = {}
+    room = MOST_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if len(packed.infolist()) > MOST_PARTS:
+                raise _too_large(path)
+            for one in packed.infolist():
+                if not _PARTS.fullmatch(one.filename):
+                    continue
+                with packed.open(one) as part:
+                    content = io.BytesIO()
+                    while piece := part.read(_STEP):
+                        room -= len(piece)
+                        if room < 0:
+                            raise _too_large(path)
+                        content.write(piece)
+                found[one.filename] = content.getvalue()
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+        raise _damaged(path, fault) from fault
+    if "xl/workbook.xml" not in found:
+        raise _damaged(path, None)
+    return found
+
+
+def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    kept.seek(0)
+    return kept
+
+
+class _Meter:
+    """Measures the parts: where their cells are, and how much text they come to when shared words are written out."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._words: list[int] = []  # lengths of the shared strings
+        self._uses: Counter[str] = Counter()
+
+    def total(self) -> None:
+        """Refuse a file whose shared words, written into every cell that names them, would take all memory."""
+        written = sum(count * self._words[int(index)] for index, count in self._uses.items()
+                      if index.isascii() and index.isdigit() and len(index) < 9 and int(index) < len(self._words))  # fmt: skip
+        if written > MOST_WRITTEN:
+            raise _too_large(self._path)
+
+    def part(self, content: bytes) -> None:
+        """Refuse a part with filled cells beyond the limits, in whatever place they claim to be."""
+        reader = expat.ParserCreate()
+        row = down = across = words = 0
+        inside, shared, text = False, False, ""
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal row, down, across, words, inside, shared, text
+            kind = tag.rpartition(":")[2]
+            if kind == "row":
+                row, across = _number(attributes.get("r"), row + 1), 0
+            elif kind == "c":
+                at = _CELL.fullmatch(attributes["r"]) if "r" in attributes else None
+                if "r" in attributes and at is None:
+                    raise _damaged(self._path, None)
+                down, across = (int(at[2]), _column(at[1])) if at else (row, across + 1)
+                inside, shared, text = True, attributes.get("t") == "s", ""
+            elif kind == "si":
+                words += 1
+                self._words += [0] * (words - len(self._words))
+            elif inside and (max(row, down) > MOST_ROWS or across > MOST_COLUMNS):
+                # Only cells that hold something count: Excel writes empty ones for their colours.
+                raise _too_large(self._path)
+
+        def said(piece: str) -> None:
+            nonlocal text
+            if inside and shared and len(text) < 12:
+                text += piece
+            elif words and not inside:
+                self._words[words - 1] += len(piece)
+
+        def end(tag: str) -> None:
+            nonlocal inside
+            if tag.rpartition(":")[2] == "c" and inside:
+                inside = False
+                if shared:
+                    self._uses[text.strip()] += 1
+
+        def doctype(*_: object) -> None:
+            raise _damaged(self._path, None)
+
+        reader.StartElementHandler, reader.EndElementHandler = start, end
+        reader.CharacterDataHandler, reader.StartDoctypeDeclHandler = said, doctype
+        try:
+            reader.Parse(content, True)
+        except expat.ExpatError as fault:
+            raise _damaged(self._path, fault) from fault
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else MOST_ROWS + 1 if text else otherwise
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "x" if cell else ""
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return date_vi(cell.date())
+    return date_vi(cell) if isinstance(cell, date) else str(cell).strip()
+
+
+def _too_large(path: str) -> InputError:
+    return InputError(f"Tệp Excel «{path}» quá lớn ({TOO_MANY}): hãy chép phần danh sách cần in sang tệp mới.")
+
+
+def _damaged(path: str, fault: Exception | None) -> InputError:
+    return InputError(f"Không đọc được tệp Excel «{path}» (hỏng, có mật khẩu hoặc không phải .xlsx): hãy mở bằng Excel "
+                      "và lưu lại thành .xlsx.", details=repr(fault))  # fmt: skip
