@@ -21,7 +21,7 @@ MOST_PEOPLE, LONGEST_NAME, LONGEST_CELL = 10_000, 80, 400
 NAME, FAMILY, GIVEN, ORDINAL = "name", "family", "given", "ordinal"
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     NAME: ("ho va ten", "ho ten", "hoten", "ho & ten", "ten day du", "nguoi nhan", "hoc vien", "dai bieu", "khach moi", "name",
-           "full name", "ong/ba", "nguoi duoc moi"),
+           "full name", "ong/ba", "nguoi duoc moi", "kinh moi", "ong (ba)"),
     FAMILY: ("ho", "ho dem", "ho lot", "ho va ten dem", "ho va dem", "ho va chu dem", "ho va chu lot", "ho va lot"),
     GIVEN: ("ten", "ten rieng"),
     ORDINAL: ("stt", "tt", "so tt", "so thu tu", "no", "no."),
@@ -76,12 +76,12 @@ class People:
         return [row for row in self.rows if row.faults]
 
     def matched(self, fields: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """Return which column fills which field (name, label) of a design, by name, else by the words of its label."""
+        """Return which column fills which field (name, label) of a design, by the words of its label, else by its name."""
         known = {name for name, _ in self.columns}
         by_label = {fold(label): name for name, label in self.columns}
         found: dict[str, str] = {}
         for name, label in fields:
-            column = name if name in known else by_label.get(fold(label)) or column_of(label)
+            column = by_label.get(fold(label)) or column_of(label) or name
             if column in known and column not in found.values():
                 found[name] = column
         return found
