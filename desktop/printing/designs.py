@@ -5,7 +5,7 @@ order. A layer of an unknown kind means «needs a newer program», never half a 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from math import isfinite
@@ -108,7 +108,9 @@ def _design(table: Table) -> Design:
         at = replace(design, size=layout.size, bleed=layout.bleed, scale=layout.scale, pages=layout.pages, layout=layout.id)
         for number, (place, layer) in enumerate(zip(places, layers, strict=True), start=1):
             if layer.layout in ("", layout.id):
-                _check_layer(place, at, number, layer)
+                _check_names(place, at, number, layer)
+                _check_box(place, at, number, layer)
+    _check_contrasts(design, places)
     return design.at()
 
 
@@ -163,13 +165,6 @@ def _check(table: Table, design: Design) -> None:
             raise table.fault(f"không có phần tùy chọn «{layer.block}»")
 
 
-def _check_layer(table: Table, design: Design, number: int, layer: Layer) -> None:
-    _check_names(table, design, number, layer)
-    _check_box(table, design, number, layer)
-    if layer.is_text or layer.kind == "roll":
-        _check_contrast(table, design, number, layer)
-
-
 def _check_once(table: Table, what: str, names: list[str]) -> None:
     for name in names:
         if names.count(name) > 1:
@@ -207,18 +202,25 @@ def _check_box(table: Table, design: Design, number: int, layer: Layer) -> None:
     if not 4 <= layer.size <= 4000 or layer.line <= 0 or not 1 <= layer.pitch <= 4 or layer.row_height < 3:
         raise table.fault(f"lớp {number} ({layer.kind}) có cỡ chữ, nét hoặc giãn dòng ngoài khoảng cho phép")
     spare = design.bleed + 0.01
+    if layer.kind in WHOLE:
+        return
     if layer.x < -spare or layer.y < -spare or layer.x + layer.w > width + spare or layer.y + layer.h > height + spare:
         raise table.fault(f"lớp {number} ({layer.kind}) nằm ngoài khổ giấy và phần xén")
 
 
-def _check_contrast(table: Table, design: Design, number: int, layer: Layer) -> None:
+def _check_contrasts(design: Design, places: Sequence[Table]) -> None:
+    pairs: dict[tuple[str, str], int] = {}
+    for number, layer in enumerate(design.every, start=1):
+        if layer.is_text or layer.kind == "roll":
+            pairs.setdefault((layer.color, layer.on), number)
     for theme in design.themes:
         for mode in MODES:
             colors = design.colors(theme, mode)
-            ratio = contrast(colors[layer.color], colors[layer.on])
-            if ratio < LEAST_CONTRAST[mode]:
-                raise table.fault(f"lớp {number}: chữ {layer.color} trên nền {layer.on} quá nhạt ({ratio:.1f}) "
-                                  f"ở bảng màu {theme.id}, kiểu {mode}")  # fmt: skip
+            for (letters, ground), number in pairs.items():
+                ratio = contrast(colors[letters], colors[ground])
+                if ratio < LEAST_CONTRAST[mode]:
+                    raise places[number - 1].fault(f"lớp {number}: chữ {letters} trên nền {ground} quá nhạt ({ratio:.1f}) "
+                                                   f"ở bảng màu {theme.id}, kiểu {mode}")  # fmt: skip
 
 
 def _template(table: Table, key: str, names: tuple[str, ...] | None = None) -> str:

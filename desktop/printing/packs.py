@@ -33,6 +33,7 @@ MOST_MEMBERS = 64
 MOST_TEXT = 500_000  # bytes of one member unpacked
 DESIGN, SEAL = "design.toml", "seal"
 JUDGED, RULES = "designs_judged", 1  # setting: what was found of published designs; raise RULES when judging.py asks for more
+SignedBy = Callable[[bytes, bytes], bool]  # the signature and what it is of
 _ART = re.compile(r"art/([a-z0-9-]{1,40})\.toml")
 _WHY = {
     ("ttf", "otf", "ttc", "woff", "woff2", "pfb"): "gói không được mang phông riêng: hãy dùng phông của chương trình",
@@ -78,16 +79,16 @@ def judged(pack: Pack) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_signed(pack: Pack, signed_by: Callable[[bytes, bytes], bool]) -> bool:
-    """Say whether the centre signed a pack; `signed_by` takes signature and message. Raises InputError for a false seal."""
-    if not pack.seal:
+def is_signed(pack: Pack, signed_by: SignedBy | None) -> bool:
+    """Say whether the centre signed a pack; None when this PC knows no centre. Raises InputError for a false seal."""
+    if not pack.seal or signed_by is None:
         return False
     if not signed_by(pack.seal, pack.signed_part):
         raise InputError("Con dấu của gói mẫu không phải của trung tâm: gói đã bị sửa hoặc giả mạo, không thêm.")
     return True
 
 
-def add(book: Book, data: bytes, *, signed_by: Callable[[bytes, bytes], bool], unsigned: bool, name: str = "gói") -> Pack:
+def add(book: Book, data: bytes, *, signed_by: SignedBy | None, unsigned: bool, name: str = "gói") -> Pack:
     """Keep the design of a pack in the book, judged. Raises InputError with the reason, and then nothing is written.
 
     A pack without the centre's seal is taken only when `unsigned` says so, and never in place of a shipped design.
@@ -95,7 +96,8 @@ def add(book: Book, data: bytes, *, signed_by: Callable[[bytes, bytes], bool], u
     pack = read(data, name=name)
     signed = is_signed(pack, signed_by)
     if not signed and not unsigned:
-        raise InputError(f"Gói «{name}» không có con dấu của trung tâm: chỉ thêm khi biết rõ ai làm ra (--unsigned).")
+        why = "không có con dấu của trung tâm" if not pack.seal else "có con dấu nhưng máy này chưa ghi danh với trung tâm nào"
+        raise InputError(f"Gói «{name}» {why}: chỉ thêm khi biết rõ ai làm ra (--unsigned).")
     if not signed and pack.design.id in designs.load():
         raise InputError(f"Mẫu «{pack.design.id}» trùng mã với mẫu có sẵn: hãy đổi id trong {DESIGN} rồi đóng gói lại.")
     against = judged(pack)

@@ -35,15 +35,24 @@ def pack(shelf: Mapping[str, Design], kind: str) -> Sequence[Design]:
     for design in offered(shelf, kind):
         if design.pack:
             chosen.setdefault(design.family, design)
-    places = (*NEEDED, *(one for one in FAMILIES if one not in NEEDED))
-    return sorted(chosen.values(), key=lambda design: places.index(design.family))
+    return sorted(chosen.values(), key=_place)
 
 
 def papers_for(shelf: Mapping[str, Design], office: Office, kind: Kind, values: Mapping[str, Any],
                kept: Callable[[str], str | None] = lambda design: None) -> Sequence[SetPaper]:  # fmt: skip
     """Return the papers of an activity; `kept` gives the JSON of the order a design was left with, None for none."""
     said = facts.facts(office, kind, values)
-    return [_paper(design, said, kept(design.id)) for design in pack(shelf, kind.code)]
+    needed = pack(shelf, kind.code)
+    left = {design.id: kept(design.id) for design in offered(shelf, kind.code)}
+    # An edited paper stands in for the one of its family that nobody touched.
+    edited = [design for design in offered(shelf, kind.code) if left[design.id]]
+    families = {design.family for design in edited}
+    chosen = [*edited, *(design for design in needed if design.family not in families)]
+    return [_paper(design, said, left[design.id]) for design in sorted(chosen, key=_place)]
+
+
+def _place(design: Design) -> int:
+    return (*NEEDED, *(one for one in FAMILIES if one not in NEEDED)).index(design.family)
 
 
 def _paper(design: Design, said: Mapping[str, str], kept: str | None) -> SetPaper:

@@ -111,24 +111,27 @@ def test_junk_is_never_an_order(text):
 
 
 def test_the_papers_of_an_activity_come_filled_and_the_edited_ones_as_they_were_left():
-    kind = kinds.load()["TAPHUAN"]
-    first = sets.papers_for(SMALL, OFFICE, kind, CLASS)
+    own, kind = {"thu": SMALL["thu"]}, kinds.load()["TAPHUAN"]
+    first = sets.papers_for(own, OFFICE, kind, CLASS)
     assert [one.order.design for one in first] == ["thu"] and not first[0].edited
     assert first[0].order.slots["title"] == CLASS["title"] and first[0].order.slots["unit"] == "PHƯỜNG HẢI CHÂU"
     edited = replace(first[0].order, mode="large", slots={**first[0].order.slots, "title": "Khác"})
-    again = sets.papers_for(SMALL, OFFICE, kind, CLASS, {"thu": edited.to_json()}.get)
+    again = sets.papers_for(own, OFFICE, kind, CLASS, {"thu": edited.to_json()}.get)
     assert again[0].edited and again[0].order == edited
     gone = replace(edited, layout="khac")
-    assert not sets.papers_for(SMALL, OFFICE, kind, CLASS, {"thu": gone.to_json()}.get)[0].edited
-    assert not sets.papers_for(SMALL, OFFICE, kinds.load()["TINNHAN"], CLASS), "made for classes only"
+    assert not sets.papers_for(own, OFFICE, kind, CLASS, {"thu": gone.to_json()}.get)[0].edited
+    assert not sets.papers_for(own, OFFICE, kinds.load()["TINNHAN"], CLASS), "made for classes only"
 
 
 def test_an_activity_gets_one_paper_of_a_family_its_own_before_any_other():
     common = HEAD.replace('id = "thu"', 'id = "chung"').replace('kinds = ["TAPHUAN"]\n', "")
-    shelf = designs.load(published={"thu.toml": HEAD + LAYERS, "chung.toml": common + LAYERS})
-    assert [one.id for one in sets.pack(shelf, "TAPHUAN") if one.family == "poster"] == ["thu"]
-    assert [one.id for one in sets.pack(shelf, "SUKIEN") if one.family == "poster"] == ["chung"]
-    assert {one.id for one in sets.offered(shelf, "TAPHUAN")} >= {"thu", "chung", "poster-su-kien"}
+    shelf = {"chung": designs.read_text("chung.toml", common + LAYERS), "thu": SMALL["thu"]}
+    assert [one.id for one in sets.pack(shelf, "TAPHUAN")] == ["thu"]
+    assert [one.id for one in sets.pack(shelf, "SUKIEN")] == ["chung"]
+    assert [one.id for one in sets.offered(shelf, "TAPHUAN")] == ["thu", "chung"]
+    left = order.plain(shelf["chung"], {"title": "Sửa tay"}).to_json()
+    papers = sets.papers_for(shelf, OFFICE, kinds.load()["TAPHUAN"], CLASS, {"chung": left}.get)
+    assert [(one.order.design, one.edited) for one in papers] == [("chung", True)], "the edited one stands in for its family"
 
 
 def test_letters_as_curves_look_the_same_and_need_no_font():
