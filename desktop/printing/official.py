@@ -3,6 +3,7 @@
 What the clerk adds stays open: the number, the signature, the seal. Nothing of these is drawn.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.models.report import Annex, Report, Section
@@ -37,12 +38,14 @@ class Line:
     stretch: float
     gap: float
     keep: bool  # not to be the last on a page
+    role: str = ""  # of the element it begins, "" when it goes on with the last
+    more: bool = False  # the next line goes on with its sentence
 
 
 def official(report: Report) -> bytes:
     """Return the report as a PDF. Raises PrintError when a font is missing."""
     report = printable(report)
-    sheet = Sheet(*A4, title=f"{report.title}: {report.subject}", author=agency(report))
+    sheet = Sheet(*A4, title=f"{report.title}: {report.subject}", author=agency(report), archival=True)
     flow = _Flow(sheet, _head(sheet, report))
     for line in _body(report):
         flow.put(line)
@@ -65,6 +68,7 @@ class _Flow:
         self.y = y
         self.page = 1
         self._held: list[Line] = []
+        self._element = -1
 
     def put(self, line: Line) -> None:
         """Draw a line; one that must not be the last on its page waits for its follower."""
@@ -92,7 +96,12 @@ class _Flow:
         top = self.y + gap / MM
         # One ascent for all faces: bold is a little lower and would eat the gap.
         baseline = top + fonts.ascent("serif", BODY) / MM
-        self.sheet.text(LEFT + line.indent, baseline, line.text, line.face, BODY, stretch=line.stretch)
+        if line.role:
+            self._element = self.sheet.begin(line.role)
+        else:
+            self.sheet.resume(self._element)
+        self.sheet.line(LEFT + line.indent, baseline, line.text, line.face, BODY, stretch=line.stretch, more=line.more)
+        self.sheet.end()
         self.y = top + PITCH / MM
 
 
@@ -104,7 +113,8 @@ def height(lines: list[Line]) -> float:
     return (sum(line.gap for line in lines) + PITCH * (len(lines) - 1) + ink) / MM
 
 
-def paragraph(text: str, *, face: str = "serif", gap: float = GAP, keep: bool = False) -> list[Line]:
+def paragraph(text: str, *, face: str = "serif", gap: float = GAP, keep: bool = False,
+              role: str = "P") -> list[Line]:  # fmt: skip
     """Set a justified paragraph with its first line indented; two lines stay together at either end."""
     width = (RIGHT - LEFT) * MM
     lines = typeset.wrap(text, face, BODY, width, first=INDENT * MM, loosest=LOOSEST)
@@ -116,32 +126,41 @@ def paragraph(text: str, *, face: str = "serif", gap: float = GAP, keep: bool = 
         stretch = 0.0 if last or not spaces else (room - fonts.width(line, face, BODY)) / spaces
         widow = len(lines) > 1 and number in (0, len(lines) - 2)
         made.append(Line(line, face, INDENT if number == 0 else 0.0, stretch, gap if number == 0 else 0.0,
-                         widow or (keep and last)))  # fmt: skip
+                         widow or (keep and last), role if number == 0 else "", not last))  # fmt: skip
     return made
 
 
 def _head(sheet: Sheet, report: Report) -> float:
-    body, unit = "ỦY BAN NHÂN DÂN", report.unit_name.upper()
-    sheet.text(HEADER_LEFT, 24.1, body, "serif-bold", 13, align="center")
-    sheet.text(HEADER_LEFT, 29.8, unit, "serif-bold", 13, align="center")
+    unit, motto = report.unit_name.upper(), "Độc lập - Tự do - Hạnh phúc"
+    with sheet.tag("P"):
+        sheet.line(HEADER_LEFT, 24.1, "ỦY BAN NHÂN DÂN", "serif-bold", 13, align="center", more=True)
+        sheet.text(HEADER_LEFT, 29.8, unit, "serif-bold", 13, align="center")
     _rule_under(sheet, HEADER_LEFT, 32.0, fonts.width(unit, "serif-bold", 13) / MM * 0.42)
-    motto = "Độc lập - Tự do - Hạnh phúc"
-    sheet.text(HEADER_RIGHT, 24.1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "serif-bold", 13, align="center")
-    sheet.text(HEADER_RIGHT, 29.8, motto, "serif-bold", 14, align="center")
+    with sheet.tag("P"):
+        sheet.line(HEADER_RIGHT, 24.1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "serif-bold", 13, align="center", more=True)
+        sheet.text(HEADER_RIGHT, 29.8, motto, "serif-bold", 14, align="center")
     _rule_under(sheet, HEADER_RIGHT, 32.0, fonts.width(motto, "serif-bold", 14) / MM)
-    number = f"Số:{BLANK}/{report.number_symbol}"
-    sheet.text(HEADER_LEFT, 39.0, number, "serif", 13, align="center")
-    sheet.text(HEADER_RIGHT, 39.0, f"{report.place}, {date_official(report.on)}", "serif-italic", 14, align="center")
-    sheet.text(CENTRE, 52.0, report.title.upper(), "serif-bold", 14, align="center")
-    y = 52.0
-    for line in typeset.balance(report.subject, "serif-bold", BODY, 130 * MM):
-        y += PITCH / MM
-        sheet.text(CENTRE, y, line, "serif-bold", BODY, align="center")
-        last = line
-    _rule_under(sheet, CENTRE, y + 2.2, fonts.width(last, "serif-bold", BODY) / MM * 0.4)
+    with sheet.tag("P"):
+        sheet.text(HEADER_LEFT, 39.0, f"Số:{BLANK}/{report.number_symbol}", "serif", 13, align="center")
+    with sheet.tag("P"):
+        said = f"{report.place}, {date_official(report.on)}"
+        sheet.text(HEADER_RIGHT, 39.0, said, "serif-italic", 14, align="center")
+    lines = typeset.balance(report.subject, "serif-bold", BODY, 130 * MM)
+    with sheet.tag("H1"):
+        y = _centred(sheet, CENTRE, 52.0, [report.title.upper(), *lines])
+    _rule_under(sheet, CENTRE, y + 2.2, fonts.width(lines[-1], "serif-bold", BODY) / MM * 0.4)
     y += 12
     if report.recipient:
         y = _addressees(sheet, report.recipient, y) + 4
+    return y
+
+
+def _centred(sheet: Sheet, x: float, y: float, lines: Sequence[str]) -> float:
+    """Draw bold lines one under the other, as one sentence; return the baseline of the last."""
+    for number, line in enumerate(lines):
+        if number:
+            y += PITCH / MM
+        sheet.line(x, y, line, "serif-bold", BODY, align="center", more=number < len(lines) - 1)
     return y
 
 
@@ -149,15 +168,18 @@ def _addressees(sheet: Sheet, recipient: str, y: float) -> float:
     """Draw one addressee on the line of "Kính gửi:", several (parted by ";") one under the other with dashes."""
     names = [name.strip(" .") for name in recipient.split(";") if name.strip(" .")]
     if len(names) == 1 and fonts.width(f"Kính gửi: {recipient}", "serif", BODY) <= (RIGHT - LEFT) * MM:
-        sheet.text(CENTRE, y, f"Kính gửi: {recipient}", "serif", BODY, align="center")
+        with sheet.tag("P"):
+            sheet.text(CENTRE, y, f"Kính gửi: {recipient}", "serif", BODY, align="center")
         return y
-    sheet.text(ADDRESSED, y, "Kính gửi:", "serif", BODY)
+    with sheet.tag("P"):
+        sheet.text(ADDRESSED, y, "Kính gửi:", "serif", BODY)
     dash = "- " if len(names) > 1 else ""
     for number, name in enumerate(names, start=1):
         mark = (";" if number < len(names) else ".") if dash else ""
-        for line in typeset.wrap(f"{dash}{name}{mark}", "serif", BODY, (RIGHT - LISTED) * MM):
-            y += PITCH / MM
-            sheet.text(LISTED, y, line, "serif", BODY)
+        with sheet.tag("P"):
+            for line in typeset.wrap(f"{dash}{name}{mark}", "serif", BODY, (RIGHT - LISTED) * MM):
+                y += PITCH / MM
+                sheet.line(LISTED, y, line, "serif", BODY, more=True)
     return y
 
 
@@ -168,18 +190,19 @@ def _rule_under(sheet: Sheet, centre: float, y: float, length: float) -> None:
 def _body(report: Report) -> list[Line]:
     lines = paragraph(report.opening)
     for section in report.sections:
-        lines += paragraph(f"{section.number}. {section.title.upper()}", face="serif-bold", keep=True)
+        lines += paragraph(f"{section.number}. {section.title.upper()}", face="serif-bold", keep=True,
+                           role="H2")  # fmt: skip
         lines += _section(section)
     return lines
 
 
-def _section(section: Section) -> list[Line]:
+def _section(section: Section, role: str = "H3") -> list[Line]:
     lines: list[Line] = []
     for one in section.paragraphs:
         lines += paragraph(f"- {one.text}" if one.kind == "item" else one.text)
     for part in section.parts:
-        lines += paragraph(f"{part.number}. {part.title}", face="serif-bold", keep=True)
-        lines += _section(part)
+        lines += paragraph(f"{part.number}. {part.title}", face="serif-bold", keep=True, role=role)
+        lines += _section(part, "H4")
     return lines
 
 
@@ -207,39 +230,46 @@ def _block_height(report: Report) -> float:
 
 
 def _recipient_lines(report: Report) -> list[str]:
-    return [line for one in report.recipients for line in typeset.wrap(one, "serif", 11, 78 * MM)]
+    return [line for lines in _recipient_parts(report) for line in lines]
+
+
+def _recipient_parts(report: Report) -> list[list[str]]:
+    return [list(typeset.wrap(one, "serif", 11, 78 * MM)) for one in report.recipients]
 
 
 def _recipients(sheet: Sheet, report: Report, top: float) -> None:
     y = top + fonts.ascent("serif-bold-italic", 12) / MM
-    sheet.text(RECIPIENTS, y, "Nơi nhận:", "serif-bold-italic", 12)
-    for line in _recipient_lines(report):
-        y += 13.5 / MM
-        sheet.text(RECIPIENTS, y, line, "serif", 11)
+    with sheet.tag("P"):
+        sheet.text(RECIPIENTS, y, "Nơi nhận:", "serif-bold-italic", 12)
+    for lines in _recipient_parts(report):
+        with sheet.tag("P"):
+            for line in lines:
+                y += 13.5 / MM
+                sheet.line(RECIPIENTS, y, line, "serif", 11, more=True)
 
 
 def _signer(sheet: Sheet, report: Report, top: float) -> None:
     # The tops of both blocks are level: the ascent of 12 pt italic and of 14 pt bold differ.
     y = top + fonts.ascent("serif-bold", BODY) / MM
-    for line in _signer_lines(report):
-        sheet.text(SIGNER, y, line, "serif-bold", BODY, align="center")
-        y += PITCH / MM
+    lines = _signer_lines(report)
+    with sheet.tag("P"):
+        y = _centred(sheet, SIGNER, y, lines) + PITCH / MM if lines else y
     if report.signer_name:
-        sheet.text(SIGNER, y + SIGNING_ROOM, report.signer_name, "serif-bold", BODY, align="center")
+        with sheet.tag("P"):
+            sheet.text(SIGNER, y + SIGNING_ROOM, report.signer_name, "serif-bold", BODY, align="center")
 
 
 def _annex(sheet: Sheet, report: Report, annex: Annex) -> None:
     sheet.turn(A4[1], A4[0])
     middle = ANNEX_LEFT + ANNEX_WIDTH / 2
-    sheet.text(middle, 25.0, f"Phụ lục {annex.number}", "serif-bold", 14, align="center")
-    y = 25.0
-    for line in typeset.balance(annex.title.upper(), "serif-bold", 14, 220 * MM):
-        y += PITCH / MM
-        sheet.text(middle, y, line, "serif-bold", 14, align="center")
+    with sheet.tag("H2"):
+        titles = typeset.balance(annex.title.upper(), "serif-bold", 14, 220 * MM)
+        y = _centred(sheet, middle, 25.0, [f"Phụ lục {annex.number}", *titles])
     with_report = (f"(Kèm theo {report.title.capitalize()} số{BLANK}/{report.number_symbol} ngày{BLANK}tháng{BLANK}năm "
                    f"{report.on.year} của {agency(report)})")  # fmt: skip
     y += PITCH / MM
-    sheet.text(middle, y, with_report, "serif-italic", 14, align="center")
+    with sheet.tag("P"):
+        sheet.text(middle, y, with_report, "serif-italic", 14, align="center")
     scale = ANNEX_WIDTH / sum(column.width_mm for column in annex.columns)
     columns = [Column(c.label, c.width_mm * scale, c.align) for c in annex.columns]
     page = 1

@@ -14,6 +14,7 @@ SIZE, SMALL = 13.0, 11.0  # points
 CLOSE, SMALL_PITCH = 14.5, 13.5  # points
 MODULE = 0.55  # mm of a square of the code: phones read it, and so do cheap printers
 LEAST_CODE = 40.0  # mm
+CODE_SAYS = "Mã QR chứa chữ ký số của trung tâm, dùng để kiểm tra biên nhận này"
 COLUMNS = (Column("STT", 11, "center"), Column("Mã", 21, "center"), Column("Loại", 33), Column("Tên hoạt động", 50),
            Column("Ngày", 23, "center"), Column("Kết quả", 27))  # fmt: skip
 
@@ -52,7 +53,7 @@ class Slip:
 def receipt(slip: Slip) -> bytes:
     """Return the biên nhận as a PDF, A4 portrait. Raises PrintError when a font is missing."""
     slip = printable(slip)
-    sheet = Sheet(*A4, title=f"Biên nhận gửi dữ liệu {slip.batch[:8]}", author=slip.unit)
+    sheet = Sheet(*A4, title=f"Biên nhận gửi dữ liệu {slip.batch[:8]}", author=slip.unit, archival=True)
     y = _facts(sheet, slip, _head(sheet, slip))
     turn = _pages(sheet)
     rows = [(str(number), row.code, row.kind, row.title, row.day, row.verdict)
@@ -79,16 +80,20 @@ def _pages(sheet: Sheet) -> Callable[[], float]:
 def _head(sheet: Sheet, slip: Slip) -> float:
     """Draw whose paper it is and its title; return where the facts begin."""
     unit, motto = slip.unit.upper(), "Độc lập - Tự do - Hạnh phúc"
-    sheet.text(HEADER_LEFT, 24.1, "ỦY BAN NHÂN DÂN", "serif-bold", 13, align="center")
-    sheet.text(HEADER_LEFT, 29.8, unit, "serif-bold", 13, align="center")
-    sheet.text(HEADER_RIGHT, 24.1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "serif-bold", 13, align="center")
-    sheet.text(HEADER_RIGHT, 29.8, motto, "serif-bold", 14, align="center")
+    with sheet.tag("P"):
+        sheet.line(HEADER_LEFT, 24.1, "ỦY BAN NHÂN DÂN", "serif-bold", 13, align="center", more=True)
+        sheet.text(HEADER_LEFT, 29.8, unit, "serif-bold", 13, align="center")
+    with sheet.tag("P"):
+        sheet.line(HEADER_RIGHT, 24.1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "serif-bold", 13, align="center", more=True)
+        sheet.text(HEADER_RIGHT, 29.8, motto, "serif-bold", 14, align="center")
     for centre, length in ((HEADER_LEFT, fonts.width(unit, "serif-bold", 13) / MM * 0.42),
                            (HEADER_RIGHT, fonts.width(motto, "serif-bold", 14) / MM)):  # fmt: skip
         sheet.rule(centre - length / 2, 32.0, centre + length / 2, 32.0)
-    sheet.text(CENTRE, 48.0, "BIÊN NHẬN GỬI DỮ LIỆU", "serif-bold", 16, align="center")
+    with sheet.tag("H1"):
+        sheet.text(CENTRE, 48.0, "BIÊN NHẬN GỬI DỮ LIỆU", "serif-bold", 16, align="center")
     said = "Một lần lưu, trung tâm đã ký số" if slip.alone else "Cả đợt gửi, trung tâm đã ký số"
-    sheet.text(CENTRE, 54.5, f"({said})", "serif-italic", 13, align="center")
+    with sheet.tag("P"):
+        sheet.text(CENTRE, 54.5, f"({said})", "serif-italic", 13, align="center")
     return 62.0
 
 
@@ -96,7 +101,8 @@ def _facts(sheet: Sheet, slip: Slip, top: float) -> float:
     """Draw the code at the right and the facts beside it; return where the table begins."""
     squares = 1 / qr.module(1.0, slip.proof)
     side = max(LEAST_CODE, squares * MODULE)
-    qr.draw_qr(sheet, slip.proof, x=RIGHT - side, y=top, size=side)
+    with sheet.tag("Figure", alt=CODE_SAYS):
+        qr.draw_qr(sheet, slip.proof, x=RIGHT - side, y=top, size=side)
     width = RIGHT - LEFT - side - 5
     told = [
         ("Đơn vị gửi", slip.unit),
@@ -109,10 +115,11 @@ def _facts(sheet: Sheet, slip: Slip, top: float) -> float:
     y = top + 1
     for label, text in told:
         y += fonts.ascent("serif", SMALL) / MM
-        sheet.text(LEFT, y, label, "serif-italic", SMALL)
-        for line in typeset.wrap(text, "serif-bold", SIZE, width * MM):
-            y += CLOSE / MM
-            sheet.text(LEFT, y, line, "serif-bold", SIZE)
+        with sheet.tag("P"):
+            sheet.line(LEFT, y, label, "serif-italic", SMALL, more=True)
+            for line in typeset.wrap(text, "serif-bold", SIZE, width * MM):
+                y += CLOSE / MM
+                sheet.line(LEFT, y, line, "serif-bold", SIZE, more=True)
         y += 4.0
     return max(y, top + side) + 3
 
@@ -134,10 +141,12 @@ def _notes(sheet: Sheet, slip: Slip, y: float, turn: Callable[[], float]) -> Non
     notes.append("Cách kiểm tra, không cần mạng: quét mã QR để lấy dòng chữ bắt đầu bằng SPBN2, rồi chạy "
                  "«sophuong verify DÒNG_CHỮ». Máy chưa có sổ thì thêm --key và khóa công khai của trung tâm.")  # fmt: skip
     notes.append("Mã QR chỉ chứa chữ ký và mã băm, không chứa nội dung hoạt động hay tên người.")
-    lines = [line for note in notes for line in typeset.wrap(note, "serif-italic", SMALL, (RIGHT - LEFT) * MM)]
-    if y + len(lines) * SMALL_PITCH / MM > BOTTOM:
+    set_notes = [typeset.wrap(note, "serif-italic", SMALL, (RIGHT - LEFT) * MM) for note in notes]
+    if y + sum(map(len, set_notes)) * SMALL_PITCH / MM > BOTTOM:
         y = turn()
     y += fonts.ascent("serif-italic", SMALL) / MM
-    for line in lines:
-        sheet.text(LEFT, y, line, "serif-italic", SMALL)
-        y += SMALL_PITCH / MM
+    for lines in set_notes:
+        with sheet.tag("P"):
+            for line in lines:
+                sheet.line(LEFT, y, line, "serif-italic", SMALL, more=True)
+                y += SMALL_PITCH / MM

@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.models.text import clean
-from desktop.printing import fonts
+from desktop.printing import fonts, tagged
 
 MM = 72 / 25.4
 PAGE_LIMIT = 5080.0  # mm; viewers and printers stop at 14,400 points
@@ -20,10 +20,11 @@ PAGE_LIMIT = 5080.0  # mm; viewers and printers stop at 14,400 points
 class Sheet:
     """A PDF being drawn. All lengths are millimetres from the top left, type sizes are points.
 
-    The same calls give the same bytes: no date, no random id is written.
+    The same calls give the same bytes: no date, no random id is written. An `archival` sheet is a tagged PDF/A-1a: its
+    words are drawn inside elements (`begin`, `end`), what lies outside is an artefact.
     """
 
-    def __init__(self, width: float, height: float, *, title: str, author: str = "") -> None:
+    def __init__(self, width: float, height: float, *, title: str, author: str = "", archival: bool = False) -> None:
         fonts.register()
         self._out = io.BytesIO()
         self.canvas: Any = Canvas(self._out, pagesize=(width * MM, height * MM), invariant=1, pageCompression=1,
@@ -32,10 +33,15 @@ class Sheet:
         self.canvas.setAuthor(clean(author))
         self.canvas.setCreator("Sổ Phường")
         self.width, self.height = width, height
+        self._archival = archival
+        self._tags = tagged.Tags(self.canvas) if archival else None
+        self._loose = archival  # marks are asked for: we are on a page, not inside a form
 
     def turn(self, width: float, height: float) -> None:
         """Begin the next page with another size."""
         self.canvas.showPage()
+        if self._tags:
+            self._tags.turn()
         self.canvas.setPageSize((width * MM, height * MM))
         self.width, self.height = width, height
 
@@ -53,17 +59,20 @@ class Sheet:
         page = self.width, self.height
         self.canvas.beginForm(name, -bleed * MM, -bleed * MM, (width + bleed) * MM, (height + bleed) * MM)
         self.width, self.height = width, height
+        loose, self._loose = self._loose, False
         yield
+        self._loose = loose
         self._carry_resources(name)
         self.width, self.height = page
 
     def place(self, name: str, x: float, y: float, height: float, *, scale: float = 1.0) -> None:
         """Place art of `height` mm with the top left corner of its cut at (x, y)."""
-        self.canvas.saveState()
-        self.canvas.translate(x * MM, (self.height - y - height * scale) * MM)
-        self.canvas.scale(scale, scale)
-        self.canvas.doForm(name)
-        self.canvas.restoreState()
+        with self._artefact():
+            self.canvas.saveState()
+            self.canvas.translate(x * MM, (self.height - y - height * scale) * MM)
+            self.canvas.scale(scale, scale)
+            self.canvas.doForm(name)
+            self.canvas.restoreState()
 
     def _carry_resources(self, name: str) -> None:
         # A form of ReportLab forgets its gradients: hand them over with the fonts and pictures.
@@ -80,12 +89,70 @@ class Sheet:
 
     def bytes(self) -> bytes:
         """Finish and return the PDF."""
+        if self._tags:
+            return tagged.save(self.canvas, self._tags, archival=self._archival)
         self.canvas.save()
         return self._out.getvalue()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether elements are kept: drawing code may spare itself what only they need."""
+        return self._loose
+
+    def begin(self, role: str, *, alt: str = "") -> int:
+        """Begin an element (P, H1, Table, TR, TH, TD, Figure, Artifact); return what `resume` takes.
+
+        What is drawn until `end` is its content, except in those that only hold others. A sheet without tags does
+        nothing.
+        """
+        return self._tags.begin(role, alt) if self._tags and self._loose else -1
+
+    def resume(self, element: int) -> None:
+        """Open a paragraph again for its next line, which may stand on another page."""
+        if self._tags and self._loose:
+            self._tags.resume(element)
+
+    def end(self) -> None:
+        """End what was begun or resumed last."""
+        if self._tags and self._loose:
+            self._tags.end()
+
+    @contextmanager
+    def tag(self, role: str, *, alt: str = "") -> Iterator[None]:
+        """Draw inside an element."""
+        self.begin(role, alt=alt)
+        yield
+        self.end()
+
+    @contextmanager
+    def figure(self, alt: str) -> Iterator[None]:
+        """Draw what is one picture for those who hear it: `alt` is said in its place.
+
+        The first one on a sheet makes it a tagged PDF; marks and slugs outside are then artefacts. Not inside a form.
+        """
+        if self._tags is None:
+            self._tags, self._loose = tagged.Tags(self.canvas), True
+        with self.tag("Figure", alt=clean(alt)):
+            yield
+
+    @contextmanager
+    def _artefact(self) -> Iterator[None]:
+        """Mark a drawing that belongs to no element."""
+        alone = self._loose and self._tags is not None and not self._tags.marking
+        if alone:
+            self.canvas._code.append("/Artifact BMC")
+        yield
+        if alone:
+            self.canvas._code.append("EMC")
 
     def text(self, x: float, y: float, text: str, face: str, size: float, *, color: str = "#000000",
              align: str = "left", stretch: float = 0.0) -> None:  # fmt: skip
         """Draw one line with its baseline at y; `stretch` points are added to each space (justified lines)."""
+        self.line(x, y, text, face, size, color=color, align=align, stretch=stretch)
+
+    def line(self, x: float, y: float, text: str, face: str, size: float, *, color: str = "#000000",
+             align: str = "left", stretch: float = 0.0, more: bool = False) -> None:  # fmt: skip
+        """Draw one line as `text` does; `more` says that its sentence goes on, so that a space must part the words."""
         line = clean(text)
         wide = fonts.width(line, face, size) + stretch * line.count(" ")
         at = x * MM - {"left": 0.0, "center": wide / 2, "right": wide}[align]
@@ -94,18 +161,23 @@ class Sheet:
         drawn.setFillColor(ink(color))
         if stretch:
             drawn.setWordSpace(stretch)
-        drawn.textOut(line)
-        self.canvas.drawText(drawn)
+        drawn.textOut(f"{line} " if more else line)
+        if self._loose and self._tags and not self._tags.marking:
+            with self._artefact():
+                self.canvas.drawText(drawn)
+        else:
+            self.canvas.drawText(drawn)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.75, color: str = "#000000",
              dash: Sequence[float] = ()) -> None:  # fmt: skip
         """Draw a line; `width` and `dash` in points."""
-        self.canvas.saveState()
-        self.canvas.setLineWidth(width)
-        self.canvas.setStrokeColor(ink(color))
-        self.canvas.setDash(list(dash))
-        self.canvas.line(x1 * MM, (self.height - y1) * MM, x2 * MM, (self.height - y2) * MM)
-        self.canvas.restoreState()
+        with self._artefact():
+            self.canvas.saveState()
+            self.canvas.setLineWidth(width)
+            self.canvas.setStrokeColor(ink(color))
+            self.canvas.setDash(list(dash))
+            self.canvas.line(x1 * MM, (self.height - y1) * MM, x2 * MM, (self.height - y2) * MM)
+            self.canvas.restoreState()
 
     def cells(self, x: float, y: float, widths: Sequence[float], height: float, *, line: float) -> None:
         """Draw the frames of a row of cells as one path."""
@@ -118,23 +190,25 @@ class Sheet:
             path.lineTo(x * MM, low + height * MM)
         self.canvas.setLineWidth(line)
         self.canvas.setStrokeColor(ink("#000000"))
-        self.canvas.drawPath(path, stroke=1, fill=0)
+        with self._artefact():
+            self.canvas.drawPath(path, stroke=1, fill=0)
 
     def box(self, x: float, y: float, width: float, height: float, *, fill: str = "", stroke: str = "",
             line: float = 0.75, radius: float = 0.0) -> None:  # fmt: skip
         """Draw a rectangle with its top left corner at (x, y)."""
-        self.canvas.saveState()
-        self.canvas.setLineWidth(line)
-        if fill:
-            self.canvas.setFillColor(ink(fill))
-        if stroke:
-            self.canvas.setStrokeColor(ink(stroke))
-        place = (x * MM, (self.height - y - height) * MM, width * MM, height * MM)
-        if radius:
-            self.canvas.roundRect(*place, radius * MM, stroke=int(bool(stroke)), fill=int(bool(fill)))
-        else:
-            self.canvas.rect(*place, stroke=int(bool(stroke)), fill=int(bool(fill)))
-        self.canvas.restoreState()
+        with self._artefact():
+            self.canvas.saveState()
+            self.canvas.setLineWidth(line)
+            if fill:
+                self.canvas.setFillColor(ink(fill))
+            if stroke:
+                self.canvas.setStrokeColor(ink(stroke))
+            place = (x * MM, (self.height - y - height) * MM, width * MM, height * MM)
+            if radius:
+                self.canvas.roundRect(*place, radius * MM, stroke=int(bool(stroke)), fill=int(bool(fill)))
+            else:
+                self.canvas.rect(*place, stroke=int(bool(stroke)), fill=int(bool(fill)))
+            self.canvas.restoreState()
 
 
 @lru_cache(maxsize=1000)

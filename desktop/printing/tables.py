@@ -30,13 +30,18 @@ def draw_table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[
     A row is at least `least` mm high, its words at the top or in the `middle`; all lengths are mm.
     """
     heading = [column.label for column in columns]
-    y = _row(sheet, columns, heading, x, y, HEAD_FACE, heading=True)
+    sheet.begin("Table")
+    y = _row(sheet, columns, heading, x, y, HEAD_FACE, cell="TH")
     marked = [(row, FACE) for row in rows] + ([(total, HEAD_FACE)] if total else [])
     for row, face in marked:
         for part in _parts(columns, row, face, bottom - TALLEST_TOP - _height(columns, heading, HEAD_FACE, 0.0)):
             if y + _height(columns, part, face, least) > bottom:
-                y = _row(sheet, columns, heading, x, turn(), HEAD_FACE, heading=True)
+                y = turn()
+                sheet.begin("Artifact")  # said once is enough
+                y = _row(sheet, columns, heading, x, y, HEAD_FACE, cell="")
+                sheet.end()
             y = _row(sheet, columns, part, x, y, face, least=least, middle=middle)
+    sheet.end()
     return y
 
 
@@ -51,18 +56,27 @@ def _parts(columns: Sequence[Column], cells: Sequence[str], face: str, room: flo
 
 
 def _row(sheet: Sheet, columns: Sequence[Column], cells: Sequence[str], x: float, y: float, face: str, *,
-         least: float = 0.0, middle: bool = False, heading: bool = False) -> float:  # fmt: skip
+         least: float = 0.0, middle: bool = False, cell: str = "TD") -> float:  # fmt: skip
+    """Draw a row whose cells are elements of a kind, "" for a heading that is repeated."""
     height = _height(columns, cells, face, least)
-    at = x
+    at, heading = x, cell != "TD"
+    if cell:
+        sheet.begin("TR")
     sheet.cells(x, y, [column.width for column in columns], height, line=0.5)
-    for column, cell in zip(columns, cells, strict=True):
-        lines = _lines(cell, face, column.width)
+    for column, text in zip(columns, cells, strict=True):
+        lines = _lines(text, face, column.width)
         ink = PITCH * len(lines) / MM
         top = y + (height - ink) / 2 if middle or heading else y + PAD
+        if cell:
+            sheet.begin(cell)
         _cell(sheet, lines, face, at, top, column.width, "center" if heading else column.align)
         if column.tick and not heading:
             sheet.box(at + (column.width - TICK) / 2, y + (height - TICK) / 2, TICK, TICK, stroke="#000000", line=0.75)
+        if cell:
+            sheet.end()
         at += column.width
+    if cell:
+        sheet.end()
     return y + height
 
 
@@ -70,8 +84,12 @@ def _cell(sheet: Sheet, lines: Sequence[str], face: str, x: float, y: float, wid
     across = {"left": x + PAD, "center": x + width / 2, "right": x + width - PAD}[align]
     above, below = fonts.ascent(face, SIZE), fonts.descent(face, SIZE)
     baseline = y + ((PITCH - above + below) / 2 + above) / MM
-    for line in lines:
-        sheet.text(across, baseline, line, face, SIZE, align=align)
+    last = len(lines) - 1
+    for number, line in enumerate(lines):
+        if number < last and sheet.speaks:
+            sheet.line(across, baseline, line, face, SIZE, align=align, more=True)
+        else:
+            sheet.text(across, baseline, line, face, SIZE, align=align)
         baseline += PITCH / MM
 
 
