@@ -92,17 +92,17 @@ class Line:
             raise _turned_down(answer)
         if answer.media_type != wire.RECEIPT_TYPE:
             raise fault("portal", details=f"200 {answer.media_type}")
-        opened = self._opened(answer.body, sealed)
+        opened = self._opened(answer.body, sealed.digest)
         self._met(reply)
         self._clocked(len(sealed.body) + len(answer.body), begun)
         return opened
 
-    def receipt_of(self, sealed: seal.Sealed, secret: bytes, device: bytes) -> frame.Frame | None:
+    def receipt_of(self, digest: bytes, secret: bytes, device: bytes) -> frame.Frame | None:
         """Ask for the receipt of a batch whose answer was lost; None when the centre does not have the batch.
 
         Raises SyncError by state. A question of 300 bytes in place of the whole batch once more.
         """
-        path = f"/v1/receipt/{sealed.digest.hex()}"
+        path = f"/v1/receipt/{digest.hex()}"
         _, said = self.ask_signed("GET", path, b"", secret, device, limit=2 * wire.MAX_RECEIPT)
         if not said.get("receipt"):
             return None
@@ -110,13 +110,13 @@ class Line:
             raw = base64.b64decode(str(said["receipt"]), validate=True)
         except ValueError:
             raise fault("foreign", details="receipt: base64") from None
-        return self._opened(raw, sealed)
+        return self._opened(raw, digest)
 
-    def _opened(self, raw: bytes, sealed: seal.Sealed) -> frame.Frame:
+    def _opened(self, raw: bytes, digest: bytes) -> frame.Frame:
         """Return a receipt of exactly this batch. Raises Rejected."""
         opened = wire.open_receipt(raw)
         seal.verify(opened, self._route.centre_key)
-        if opened.header[1] != sealed.digest:
+        if opened.header[1] != digest:
             raise fault("foreign", details="receipt of another batch")
         return opened
 

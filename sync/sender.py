@@ -12,7 +12,7 @@ from functools import partial
 import httpx2
 
 from desktop.models.book import Book
-from desktop.models.errors import Problem, Refused, Rejected, SyncError, TooNew, TooOld
+from desktop.models.errors import Problem, Refused, Rejected, StoreError, SyncError, TooNew, TooOld
 from desktop.models.journal import Revision
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
@@ -30,6 +30,7 @@ from sync.wire import Batch, Cursor, WireRevision
 
 __all__ = ["SendSummary", "Sender", "keep_office_file"]
 
+UNANSWERED = "unanswered"  # setting: batches whose answers have not come
 TRIES = 4  # failures in a row before the line is called bad
 CLOCK_OFF = 300  # seconds
 ROOM, MOST_ROOM = 16_000, 400_000  # bytes that may come down beside the verdicts,
@@ -146,6 +147,7 @@ class _Run:
         self._refilled = 0
         self._sent_photos = 0
         self._note = ""
+        self._unanswered: dict[str, list[int]] = {}
         self._pool: ThreadPoolExecutor | None = None
 
     def go(self, progress: Callable[[int, int], None], stop: Callable[[], bool],
@@ -153,6 +155,7 @@ class _Run:
         """Everything up, then everything down; what a restored centre had lost goes up again."""
         progress(0, self._queued)
         self._device, self._secret = enrolment.device(self._book, self._line, now=self._now())
+        self._ask_again()
         try:
             self._up(progress, stop)
             if not stop():
@@ -185,6 +188,26 @@ class _Run:
         )  # fmt: skip
 
     # Up
+
+    def _ask_again(self) -> None:
+        """Ask what became of batches whose answers were lost when a sending ended: what arrived need not go again."""
+        for digest, seqs in self._book.setting(UNANSWERED, []):
+            opened = self._line.receipt_of(bytes.fromhex(digest), self._secret, self._device)
+            if opened is None:
+                continue
+            try:
+                rows, receipt = self._outbox.rows(seqs), wire.read_receipt(opened)
+                self._incoming.take(rows, [outgoing(row, self._kinds) for row in rows], opened, receipt)
+            except (Rejected, StoreError):
+                continue  # the book or its declarations are others now: the rows go again and are known
+            for row, said in zip(rows, receipt.verdicts, strict=True):
+                self._count(row.seq, said.verdict)
+        self._remember({})
+
+    def _remember(self, unanswered: dict[str, list[int]]) -> None:
+        """Keep which batches are under way (digest in hex: journal numbers), before their first byte goes."""
+        self._unanswered = unanswered
+        self._book.set(UNANSWERED, [[digest, seqs] for digest, seqs in unanswered.items()])
 
     def _up(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         flying: dict[Future[Frame], _Flight] = {}
@@ -219,6 +242,7 @@ class _Run:
             except Rejected as why:
                 self._turned_down(rows, NotTaken("too-big", proven=True, evidence=b"", details=why.details), "")
                 continue
+            self._remember(self._unanswered | {sealed.digest.hex(): [row.seq for row in rows]})
             return _Flight(rows, sent, sealed, self._clock())
         return None
 
@@ -252,7 +276,7 @@ class _Run:
         try:
             return self._line.sync(flight.sealed)
         except Cut:
-            kept = self._line.receipt_of(flight.sealed, self._secret, self._device)
+            kept = self._line.receipt_of(flight.sealed.digest, self._secret, self._device)
             return self._line.sync(flight.sealed) if kept is None else kept
 
     def _land(self, flight: _Flight, carried: Callable[[], Frame]) -> None:
@@ -261,6 +285,7 @@ class _Run:
             receipt = wire.read_receipt(opened)
             self._incoming.take(flight.rows, flight.sent, opened, receipt)
         except NotTaken as why:
+            self._answered(flight)
             self._turned_down(flight.rows, why, flight.sealed.digest.hex())
             return
         except (Busy, Refused, TooOld, TooNew):
@@ -269,12 +294,17 @@ class _Run:
             self._failed(flight.rows, why)
             return
         self._failures = 0
+        self._answered(flight)
         self._learn(flight, len(opened.payload))
         for revision, said in zip(flight.rows, receipt.verdicts, strict=True):
             self._count(revision.seq, said.verdict)
         self._check_clock(receipt.at)
         if receipt.lost:
             self._find_place()
+
+    def _answered(self, flight: _Flight) -> None:
+        digest = flight.sealed.digest.hex()
+        self._remember({other: seqs for other, seqs in self._unanswered.items() if other != digest})
 
     def _learn(self, flight: _Flight, down: int) -> None:
         now, size = self._clock(), len(flight.sealed.body)

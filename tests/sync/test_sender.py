@@ -129,8 +129,16 @@ def test_what_arrived_before_the_program_ended_is_known_the_next_time(ward: Ward
     with pytest.raises(Offline):
         ward.send(Between(centre.transport, lose_and_die))
     assert ward.outbox.counts().waiting == 10
-    summary = ward.send(centre.transport)
-    assert (summary.stored, summary.known, summary.left) == (0, 10, 0)
+    asked: list[str] = []
+
+    def note(request: httpx2.Request, forward: Forward) -> httpx2.Response:
+        asked.append(request.url.path)
+        return forward(request)
+
+    summary = ward.send(Between(centre.transport, note))
+    assert (summary.stored, summary.known, summary.left) == (10, 0, 0)
+    assert asked[0].startswith("/v1/receipt/"), "what arrived is asked for, not sent again"
+    assert summary.bytes_up < 400
     assert_whole(ward, centre.store)
 
 
