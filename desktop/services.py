@@ -35,10 +35,9 @@ class Paper:
 
     @cached_property
     def _shelf(self) -> Mapping[str, Design]:
-        from desktop.models import published
-        from desktop.printing import designs
+        from desktop.printing import packs
 
-        return published.readable(self._book, "designs", lambda given: designs.load(published=given))
+        return packs.shelf(self._book)
 
     def designs(self) -> Sequence[DesignCard]:
         """Return the designs in the order of the gallery."""
