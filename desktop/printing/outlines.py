@@ -27,9 +27,10 @@ class Outlined(Sheet):
             for name, numbers in outline(face, sign):
                 getattr(path, name)(*(value * size + (base if place % 2 else at) for place, value in enumerate(numbers)))
             at += fonts.width(sign, face, size) + (stretch if sign == " " else 0.0)
-        self.canvas.setFillColor(ink(color))
-        # Glyphs overlap themselves (đ, ơ): by the even-odd rule these places would be holes.
-        self.canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+        with self._artefact():
+            self.canvas.setFillColor(ink(color))
+            # Glyphs overlap themselves (đ, ơ): by the even-odd rule these places would be holes.
+            self.canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
 
 
 @cache

@@ -1,5 +1,6 @@
 """A design filled in, as a PDF: the one set of bytes that is previewed, printed, saved and handed to the shop."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from desktop.models.errors import InputError
@@ -11,6 +12,7 @@ from desktop.printing.outlines import Outlined
 from desktop.printing.sheet import Sheet
 
 DRAFT_LONGEST = 5000
+MOST_SAID = 1500  # characters of an alternative text
 SLUG = 9.0  # mm below a sheet that is drawn to scale
 
 
@@ -111,12 +113,14 @@ def _whole(design: Design, theme: Theme, slots: Slots, look: Look) -> bytes:
         if page > 1:
             sheet.turn(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug)
         if design.scale == 1 and not bleed:
-            _page(sheet, design, theme, slots, look, page)
+            with _heard(sheet, design, slots, look, page):
+                _page(sheet, design, theme, slots, look, page)
             continue
         sheet.marked((bleed, bleed, *drawn), bleed)
         with sheet.form(f"art{page}", width, height, bleed=design.bleed):
             _page(sheet, design, theme, slots, look, page)
-        sheet.place(f"art{page}", bleed, bleed, height, scale=1 / design.scale)
+        with _heard(sheet, design, slots, look, page):
+            sheet.place(f"art{page}", bleed, bleed, height, scale=1 / design.scale)
         if slug:
             _scale_slug(sheet, design)
     return sheet.bytes()
@@ -128,6 +132,23 @@ def _page(sheet: Sheet, design: Design, theme: Theme, slots: Slots, look: Look, 
     for layer in design.layers:
         if layer.page == page:
             layers.draw(brush, layer)
+
+
+def _heard(sheet: Sheet, design: Design, slots: Slots, look: Look, page: int) -> AbstractContextManager[None]:
+    """Return what a page is drawn in so that those who hear it are told its words; nobody hears a draft."""
+    if look.draft or any(layer.kind == "roll" for layer in design.layers):
+        return nullcontext()
+    return sheet.figure(alternative(design, slots, page))
+
+
+def alternative(design: Design, slots: Slots, page: int) -> str:
+    """Return what is said in place of a page: what it is, and its words from top to bottom."""
+    brush = Brush(Sheet(10, 10, title=""), design, {}, slots, grey=False)
+    shown = [layer for layer in design.layers if layer.page == page and (not layer.when or slots.get(layer.when))]
+    said = [brush.words(layer) for layer in sorted(shown, key=lambda one: (one.y, one.x)) if layer.is_text]
+    said += [f"Mã QR: {slots[layer.field]!s}" for layer in shown if layer.kind == "qr" and slots.get(layer.field)]
+    words = ". ".join(" ".join(one.split()).rstrip(".") for one in (design.label, *said) if one)
+    return words[:MOST_SAID].rsplit(" ", 1)[0] if len(words) > MOST_SAID else f"{words}."
 
 
 def _scale_slug(sheet: Sheet, design: Design) -> None:

@@ -89,6 +89,23 @@ def test_a_design_prints_in_every_layout_and_mode_and_its_codes_read_back(design
 
 
 @every_design
+def test_those_who_hear_a_paper_are_told_its_words(design):
+    pdf = paper.render(design, slots(design))
+    with pikepdf.open(io.BytesIO(pdf)) as found:
+        if any(layer.kind == "roll" for layer in design.layers):
+            return
+        assert str(found.Root.Lang) == "vi-VN"
+        figures = [one for one in found.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert len(figures) == design.pages
+        heard = " ".join(str(figure.Alt) for figure in figures)
+    drawn = set(re.findall(r"\w+", words(pdf).lower()))
+    told = set(re.findall(r"\w+", heard.lower()))
+    assert design.label in heard and len(told & drawn) > 5
+    if design.scale == 1:  # else the scale is told below the art, which is no part of it
+        assert len(drawn - told) <= len(drawn) * 0.1, drawn - told
+
+
+@every_design
 def test_the_longest_ward_and_every_theme_have_room(design):
     filled = slots(design, max(units.load(), key=lambda code: len(units.load()[code].name)))
     for layout, mode in itertools.product(design.layouts, designs.MODES):
