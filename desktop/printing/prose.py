@@ -132,13 +132,13 @@ def _paragraphs(text: str, layer: Layer, size: float) -> list[Block]:
             continue
         mark = next((dash.strip() for dash in DASHES if paragraph.startswith(dash)), "")
         words, indent = (paragraph[2:], HANG * size) if mark else (paragraph, 0.0)
-        lines = typeset.wrap(words, layer.face, size, layer.w * MM - indent)
+        lines = typeset.prose(words, layer.face, size, layer.w * MM - indent)
         found.append(Block(typeset.setting(lines, layer.face, size, pitch=layer.pitch), indent, mark))
     return found
 
 
 def _step(part: str, layer: Layer, size: float) -> typeset.Setting:
-    lines = typeset.wrap(part, layer.face, size, layer.w * MM - 1.45 * DISC * size)
+    lines = typeset.prose(part, layer.face, size, layer.w * MM - 1.45 * DISC * size)
     return typeset.setting(lines, layer.face, size, pitch=layer.pitch)
 
 

@@ -23,6 +23,7 @@ STARTS = MappingProxyType({
 })  # fmt: skip
 AIR = 0.06  # em of white between the marks of one line and the tails of the one above
 LONELY = 4  # a word alone on its line costs as much as two lines left empty
+DEAR = 0.8  # of its size a headline may lose to keep its phrases whole
 Cut = tuple[float, tuple[int, ...]]
 TALL = "Ấ"  # as high as letters usually reach; only Ẳ and Ẵ go higher
 TIGHT = 1.25  # em; capitals with two stacked marks (Ẩ Ộ Ỹ) touch the line above below this (DOMAIN 5)
@@ -93,6 +94,20 @@ def wrap(text: str, face: str, size: float, width: float, *, first: float = 0.0,
     return lines
 
 
+def prose(text: str, face: str, size: float, width: float) -> list[str]:
+    """Return the lines of running text: filled like `wrap`, but no paragraph ends in a word alone."""
+    lines: list[str] = []
+    for paragraph in clean(text).split("\n"):
+        found = wrap(paragraph, face, size, width)
+        tail = " ".join(found[-2:])
+        # A link that was chopped to fit has no space there, and must get none.
+        if len(found) > 1 and " " not in found[-1] and " ".join(paragraph.split()).endswith(tail):
+            parts = _fitting(atoms(tail), face, size, width)
+            found[-2:] = _even(parts, 2, face, size, width) if len(parts) > 1 else found[-2:]
+        lines += found
+    return lines
+
+
 def _tightened(line: str, atom: str, face: str, size: float, room: float, loosest: float) -> tuple[str, str]:
     """Return a full line and what goes on to the next, an atom broken between them when the line is too loose."""
     words = atom.split(" ")
@@ -118,7 +133,22 @@ def balance(text: str, face: str, size: float, width: float) -> list[str]:
 @lru_cache(maxsize=4000)
 def fit(text: str, face: str, width: float, height: float, *, largest: float, smallest: float,
         pitch: float = TIGHT, most_lines: int = 6) -> Setting | None:  # fmt: skip
-    """Return the text at the largest size (points) that fits the box, None when even the smallest does not."""
+    """Return the text at the largest size (points) that fits the box, None when even the smallest does not.
+
+    Phrases stay whole when that costs at most a fifth of the size.
+    """
+    found = _largest(text, face, width, height, largest, smallest, pitch, most_lines)
+    if found is None:
+        return None
+    widest = max((fonts.width(atom, face, 1.0) for line in text.split("\n") for atom in atoms(line)), default=0.0)
+    whole = 0.999 * width / widest if widest else found.size
+    if max(smallest, DEAR * found.size) <= whole < found.size:
+        return _attempt(text, face, whole, width, height, pitch, most_lines) or found
+    return found
+
+
+def _largest(text: str, face: str, width: float, height: float, largest: float, smallest: float, pitch: float,
+             most_lines: int) -> Setting | None:  # fmt: skip
     low, high, found = smallest, largest, None
     largest_set = _attempt(text, face, largest, width, height, pitch, most_lines)
     if largest_set:

@@ -35,6 +35,7 @@ def test_every_face_ships_with_its_licence():
 def test_a_missing_font_file_is_told_in_one_sentence(monkeypatch, tmp_path):
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     monkeypatch.setattr(fonts, "FACES", fonts.FACES | {"gone": "Gone.ttf"})
+    fonts.register.cache_clear()
     with pytest.raises(PrintError, match="Gone.ttf"):
         fonts.register()
 
@@ -92,3 +93,25 @@ def test_a_headline_is_as_large_as_its_box_allows(width, height):
     assert all(fonts.width(line, "sans-black", found.size) <= width + 0.02 for line in found.lines)
     larger = typeset.fit("Ngày hội chuyển đổi số", "sans-black", width * 1.3, height * 1.3, largest=90, smallest=4)
     assert larger is not None and larger.size >= found.size * 0.99
+
+
+def test_a_paragraph_does_not_end_in_a_word_alone():
+    text = "Xin mã OTP, mật khẩu, ảnh căn cước"
+    width = fonts.width("Xin mã OTP, mật khẩu, ảnh căn ", "sans", 12) + 1
+    assert typeset.wrap(text, "sans", 12, width)[-1] == "cước"
+    lines = typeset.prose(text, "sans", 12, width)
+    assert len(lines) == 2 and " " in lines[-1] and " ".join(lines) == text
+
+
+@given(st.text(alphabet="aảbcđ ốẤ\n", max_size=120), st.floats(20, 300))
+def test_running_text_keeps_every_word_in_its_order(text, width):
+    lines = typeset.prose(text, "sans", 12, width)
+    assert "".join("".join(lines).split()) == "".join(unicodedata.normalize("NFC", text).split())
+    assert all(fonts.width(line, "sans", 12) <= width + 0.01 for line in lines if len(line) > 1)
+
+
+def test_a_headline_gives_up_some_size_to_keep_a_phrase_whole_but_not_much():
+    whole = typeset.fit("Phục vụ Nhân dân", "sans-bold", fonts.width("Nhân dân", "sans-bold", 90), 900, largest=100, smallest=20)
+    assert "Nhân dân" in whole.lines and 88 < whole.size < 91
+    narrow = typeset.fit("Chuyển đổi số", "sans-bold", fonts.width("Chuyển", "sans-bold", 90), 900, largest=100, smallest=20)
+    assert narrow.size > 85 and len(narrow.lines) > 1
