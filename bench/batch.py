@@ -135,7 +135,8 @@ def design_file(home: Path) -> None:
     folder = home / "giay"
     folder.mkdir(exist_ok=True)
     (folder / "design.toml").write_text(
-        f'id = "giay"\nlabel = "Giấy chứng nhận"\nfamily = "certificate"\nhint = ""\nsize = [297, 210]\n[ink]\npaper = "#ffffff"\nprimary = "#000000"\n'
+        f'id = "giay"\nlabel = "Giấy chứng nhận"\nfamily = "certificate"\nhint = ""\nsize = [297, 210]\n'
+        '[ink]\npaper = "#ffffff"\nprimary = "#000000"\n'
         f'[[themes]]\nid = "mau"\nlabel = "Màu"\n{colors}\n[[fields]]\nname = "name"\nlabel = "Họ và tên"\nkind = "text"\n'
         '[[fields]]\nname = "link"\nlabel = "Liên kết"\nkind = "qr"\nmax_length = 42\n'
         f'[[layers]]\nkind = "path"\npath = "{drawn}"\nstroke = "primary"\nline = 0.3\n{words}'
