@@ -112,8 +112,9 @@ def place(size: tuple[float, float], preset: Preset) -> Placement:
         room = (paper[0] - 2 * preset.margin, paper[1] - 2 * preset.margin)
         scale = min(room[0] / size[0], room[1] / size[1])
     width, height = size[0] * scale, size[1] * scale
-    return Placement(across, (paper[0] - width) / 2 + preset.right, (paper[1] - height) / 2 + preset.down, width, height,
-                     scale)  # fmt: skip
+    # The printer is askew, not the page: on paper that lies, its right is our down.
+    right, down = (-preset.down, preset.right) if across else (preset.right, preset.down)
+    return Placement(across, (paper[0] - width) / 2 + right, (paper[1] - height) / 2 + down, width, height, scale)
 
 
 def chosen(text: str, count: int) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ Pages go in jobs of a few sheets: when the printer fails, the finished jobs are 
 of one page is all that is in memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,8 +30,8 @@ class Picture:
 class Press(Protocol):
     """A printer at work; each call raises PrintError when it refuses."""
 
-    def begin(self, preset: Preset, *, across: bool) -> None:
-        """Begin a job whose first page is of a direction."""
+    def begin(self, preset: Preset) -> None:
+        """Begin a job."""
 
     def page(self, picture: Picture | None, placement: Placement, *, first: bool) -> None:
         """Print a page, None for an empty side."""
@@ -52,12 +52,12 @@ def sizes(pdf: bytes) -> list[tuple[float, float]]:
 class Spool:
     """The pages of one printing in their order; `step` prints one, again and again until it says there is no more."""
 
-    def __init__(self, pdf: bytes, preset: Preset, press: Press, *, pages: str = "") -> None:
-        """Raises InputError for pages that are not there or do not fit the paper."""
+    def __init__(self, pdf: bytes, measured: Sequence[tuple[float, float]], preset: Preset, press: Press, *,
+                 pages: str = "") -> None:  # fmt: skip
+        """`measured` are the `sizes` of the PDF. Raises InputError for pages that are not there or do not fit the paper."""
         self._pdf, self._preset, self._press = pdf, preset, press
-        found = sizes(pdf)
-        which = chosen(pages, len(found))
-        self._places = {page: place(found[page], preset) for page in which}
+        which = chosen(pages, len(measured))
+        self._places = {page: place(measured[page], preset) for page in which}
         side: list[int | None] = list(which)
         if preset.duplex != "none" and len(side) % 2 and preset.copies > 1:
             side.append(None)  # the next copy begins on a sheet of its own
@@ -97,14 +97,18 @@ class Spool:
         more = ranges([page for page in self._steps[self._out - rest : self._out] if page is not None])
         return f"đã ra {copies} bản" + (f" và trang {more} của bản sau" if more else "")
 
-    def go_on_from(self, page: int) -> None:
-        """Print again from a page (from 1) of the copy that was under way. Raises InputError when it is not in it."""
+    def go_on_from(self, page: int, press: Press) -> None:
+        """Print again from a page (from 1) of the copy that was under way, maybe on another printer.
+
+        Raises InputError for a page that does not exist.
+        """
         start = self._out // self._copy * self._copy if self._out < self.whole else 0
         chosen(str(page), max(one for one in self._steps if one is not None) + 1)
         places = [at for at in range(start, min(start + self._copy, self.whole)) if self._steps[at] == page - 1]
         # A sheet has two sides: it is printed again as a whole.
         at = places[0] if places else start
         self._out = self._at = at - (at - start) % 2 if self._preset.duplex != "none" else at
+        self._press = press
 
     def step(self) -> bool:
         """Print one page; tell whether there is another. A fault drops the job under way and is raised as PrintError."""
@@ -114,7 +118,7 @@ class Spool:
         placement = self._places[page] if page is not None else next(iter(self._places.values()))
         try:
             if not self._working:
-                self._press.begin(self._preset, across=placement.across)
+                self._press.begin(self._preset)
             first, self._working = not self._working, True
             self._print(page, placement, first=first)
             self._at += 1
