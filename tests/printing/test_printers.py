@@ -174,8 +174,8 @@ def test_a_stick_gets_a_name_of_its_own_and_is_read_back(tmp_path, monkeypatch):
     assert first.name == "Báo cáo Quý IV 2025 hội.pdf" and first.read_bytes() == b"%PDF-1"
     assert saving.save(tmp_path, 'Báo cáo: Quý IV/2025 "hội" ', b"%PDF-2").name == "Báo cáo Quý IV 2025 hội (2).pdf"
     assert saving.free(tmp_path, "../..").parent == tmp_path and saving.free(tmp_path, " ?? ").name == "Tài liệu.pdf"
-    monkeypatch.setattr(saving, "atomic_write", lambda path, data: path.write_bytes(data[:-1]))
-    with pytest.raises(StoreError, match="USB khác"):
+    with monkeypatch.context() as worn, pytest.raises(StoreError, match="USB khác"):
+        worn.setattr(saving, "atomic_write", lambda path, data: path.write_bytes(data[:-1]))
         saving.save(tmp_path, "hỏng", b"%PDF-3")
     with pytest.raises(StoreError):
         saving.save(tmp_path / "đã rút", "x", b"%PDF")
