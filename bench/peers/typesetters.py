@@ -80,8 +80,8 @@ def typst_table(work: dict) -> bytes:
     source = f"""
 #set document(date: none)
 #set page(width: 297mm, height: 210mm, margin: (x: 15mm, y: 15mm))
-#set text(font: "Liberation Serif", size: 11pt, lang: "vi", hyphenate: false)
-#set par(leading: 2pt)
+#set text(font: "Liberation Serif", size: 11pt, lang: "vi", hyphenate: false, top-edge: "ascender", bottom-edge: "descender")
+#set par(leading: 0.82pt)
 #let rows = json(bytes(sys.inputs.rows))
 #table(columns: ({columns}), stroke: 0.5pt, inset: 1.3mm,
   table.header(..json(bytes(sys.inputs.heads)).map(head => table.cell(align: center, strong(head)))),
