@@ -7,28 +7,33 @@ start of the window, and most days begin without them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from desktop.models.text import number_vi
-from desktop.ui.desk import DesignCard, PhotoState, Picture, PlanCard, Sending, Slot, Target
+from desktop.ui.desk import DesignCard, LayoutCard, PhotoState, Picture, PlanCard, Sending, Slot, Target
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activities
     from desktop.models.kinds import Kinds
-    from desktop.printing.designs import Design
+    from desktop.models.papers import Papers
+    from desktop.models.people import People
+    from desktop.printing.design import Design
+    from desktop.printing.order import Order
+    from desktop.printing.remarks import Remark
 
 PICTURE_LIMIT = 20 * 2**20
 RATE, SLOW_LINE = "line_rate", 8_000  # bytes a second of the last sending; before the first one, as on 64 kbit/s
 
 
 class Paper:
-    """The paper designs, filled from an activity and drawn."""
+    """The paper designs, filled from an activity, drawn, and remembered as they were left."""
 
     def __init__(self, book: Book, kinds: Kinds, activities: Activities) -> None:
         self._book, self._kinds, self._activities = book, kinds, activities
@@ -39,6 +44,12 @@ class Paper:
 
         return packs.shelf(self._book)
 
+    @cached_property
+    def _papers(self) -> Papers:
+        from desktop.models.papers import Papers
+
+        return Papers(self._book)
+
     def designs(self) -> Sequence[DesignCard]:
         """Return the designs in the order of the gallery."""
         from desktop.printing.designs import FAMILIES
@@ -46,20 +57,99 @@ class Paper:
         ordered = sorted(self._shelf.values(), key=lambda one: FAMILIES.index(one.family))
         return tuple(_card(design) for design in ordered)
 
-    def fill(self, design: str, uid: str | None) -> Mapping[str, Any]:
-        """Return what the paper says when nobody changes it; "" for what stays empty."""
-        from desktop.printing import facts
+    def begin(self, design: str, uid: str, *, afresh: bool = False) -> tuple[Order, bool]:
+        """Return a paper as it was left, or as the book fills it (`afresh`: in any case); and which of the two it is."""
+        from desktop.printing import order
 
-        activity = self._activities.get(uid) if uid else None
-        kind = self._kinds.known(activity.kind) if activity else None
-        said = facts.facts(self._book.office, kind, activity.values if activity else None)
-        return facts.fill(self._shelf[design], said)
+        kept = None if afresh else self._papers.get(uid, design)
+        if kept:
+            try:
+                left = order.from_json(kept.order)
+                self._shelf[design].at(left.layout, left.size, blocks=left.blocks)
+                return left, True
+            except (InputError, KeyError):
+                pass  # the design is another since: what the book says now is better than nothing
+        return order.plain(self._shelf[design], self._filled(design, uid)), False
 
-    def render(self, design: str, slots: Mapping[str, Any], *, theme: str, mode: str, tile: str | None = None) -> bytes:
-        """Return the PDF: the same bytes are previewed, printed and saved."""
-        from desktop.printing import paper
+    def set_of(self, uid: str) -> Sequence[tuple[Order, str, bool]]:
+        """Return the papers an activity needs: the order, the design in words, whether it was edited before."""
+        from desktop.printing import sets
 
-        return paper.render(self._shelf[design], slots, paper.Look(theme or None, mode, tile))
+        activity = self._activities.get(uid)
+        kind = self._kinds.known(activity.kind)
+
+        def kept(design: str) -> str | None:
+            found = self._papers.get(uid, design)
+            return found.order if found else None
+
+        found = sets.papers_for(self._shelf, self._book.office, kind, activity.values, kept)
+        return [(one.order, self._shelf[one.order.design].label, one.edited) for one in found]
+
+    def render(self, ordered: Order, *, tile: str | None = None, draft: bool = False, outlines: bool = False) -> bytes:
+        """Return the PDF: the same bytes are printed and saved; a draft shows what does not fit instead of refusing."""
+        from desktop.printing import order
+
+        return order.render(ordered, self._shelf, self._papers.photo, tile=tile, draft=draft, outlines=outlines)
+
+    def remarks(self, ordered: Order) -> Sequence[Remark]:
+        """Return what a person should know before printing."""
+        from desktop.printing import remarks
+
+        return remarks.remarks(self._shelf[ordered.design], ordered, self._papers.photo)
+
+    def with_photo(self, ordered: Order, name: str, data: bytes) -> Order:
+        """Return the order with a photo in a slot; empty bytes take it out. Raises InputError over 8 MB."""
+        from desktop.printing.order import PhotoRef
+        from desktop.printing.pictures import opened
+
+        photos = {key: one for key, one in ordered.photos.items() if key != name}
+        if data:
+            opened(data)
+            photos[name] = PhotoRef(self._papers.add_photo(data))
+        return replace(ordered, photos=photos)
+
+    def photo(self, sha256: str, *, side: int) -> Picture:
+        """Return a photo of a paper as a small picture, at most `side` pixels either way."""
+        from desktop.printing.pictures import opened
+
+        image = opened(self._papers.photo(sha256))
+        image.thumbnail((side, side))
+        return Picture(image.width, image.height, image.tobytes())
+
+    def keep(self, uid: str, ordered: Order) -> None:
+        """Remember a paper beside its activity ("" for none)."""
+        self._papers.keep(uid, ordered.design, ordered.to_json(), photos=[one.sha256 for one in ordered.photos.values()])
+
+    def forget(self, uid: str, design: str) -> None:
+        """Forget what was edited: the paper is filled from the activity again."""
+        self._papers.drop(uid, design)
+
+    def personal(self, design: str) -> bool:
+        """Say whether a design is made for one person each."""
+        from desktop.printing import batches
+
+        return bool(batches.personal(self._shelf[design]))
+
+    def people(self, source: Path | str) -> People:
+        """Read a list of people from a file, or from what was typed or pasted. Raises InputError."""
+        from desktop.models import people
+
+        return people.read(source) if isinstance(source, Path) else people.pasted(source)
+
+    def batch(self, ordered: Order, listed: People, sheet: str, target: Path, progress: Callable[[int, int], None],
+              stopped: Callable[[], bool]) -> int:  # fmt: skip
+        """Write one paper for each person of a list and return the pages; 0 when it was stopped."""
+        from desktop.printing import batches, order
+
+        design = self._shelf[ordered.design]
+        slots = order.slots(ordered, self._papers.photo)
+        job = batches.Batch(design, slots, batches.chosen(design, listed), order.look(ordered), sheet)
+        wrong = list(batches.faults(job))
+        if wrong:
+            number, sentence = wrong[0]
+            more = f" Còn {len(wrong) - 1} người khác cũng vậy." if len(wrong) > 1 else ""
+            raise InputError(f"Dòng {listed.ready()[number].line}: {sentence}{more}")
+        return batches.write(job, target, progress=progress, stopped=stopped)
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""
@@ -73,14 +163,23 @@ class Paper:
 
         return Picture(*raster.raster(pdf, page, dpi=dpi))
 
+    def _filled(self, design: str, uid: str) -> Mapping[str, str]:
+        from desktop.printing import facts
+
+        activity = self._activities.get(uid) if uid else None
+        kind = self._kinds.known(activity.kind) if activity else None
+        said = facts.facts(self._book.office, kind, activity.values if activity else None)
+        return facts.fill(self._shelf[design], said)
+
 
 def _card(design: Design) -> DesignCard:
     from desktop.printing.designs import MODES
 
     slots = tuple(Slot(one.name, one.label, one.kind, one.max_length, one.required) for one in design.fields)
-    themes = tuple((theme.id, theme.label) for theme in design.themes)
-    return DesignCard(design.id, design.label, design.family, design.hint, design.size, themes,
-                      tuple(MODES.items()), slots)  # fmt: skip
+    layouts = tuple(LayoutCard(one.id, one.label, one.size, one.sizes) for one in design.layouts)
+    return DesignCard(design.id, design.label, design.family, design.hint, design.size,
+                      tuple((theme.id, theme.label) for theme in design.themes), tuple(MODES.items()), slots, layouts,
+                      tuple((one.id, one.label) for one in design.blocks), design.kinds)  # fmt: skip
 
 
 class PlanShelf:

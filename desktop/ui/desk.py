@@ -79,8 +79,18 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutCard:
+    """A way to set a design: finished size in mm, and the names of paper it can be scaled to."""
+
+    id: str
+    label: str
+    size_mm: tuple[float, float]
+    sizes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DesignCard:
-    """A paper design as the gallery shows it: sizes in mm, `themes` and `modes` as (id, label)."""
+    """A paper design as the gallery shows it: sizes in mm, `themes`, `modes` and optional `blocks` as (id, label)."""
 
     id: str
     label: str
@@ -90,6 +100,9 @@ class DesignCard:
     themes: tuple[tuple[str, str], ...]
     modes: tuple[tuple[str, str], ...]
     slots: tuple[Slot, ...]
+    layouts: tuple[LayoutCard, ...] = ()
+    blocks: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +115,28 @@ class Picture:
 
 
 class Paper(Protocol):
-    """Posters, leaflets, banners and sheets (desktop.printing)."""
+    """Posters, leaflets, banners and sheets (desktop.printing); an order is opaque here but for its fields."""
 
     def designs(self) -> Sequence[DesignCard]: ...
-    def fill(self, design: str, uid: str | None) -> Mapping[str, Any]: ...
-    def render(
-        self, design: str, slots: Mapping[str, Any], *, theme: str, mode: str, tile: str | None = None
-    ) -> bytes: ...
+    def begin(self, design: str, uid: str, *, afresh: bool = False) -> tuple[Any, bool]: ...
+    def set_of(self, uid: str) -> Sequence[tuple[Any, str, bool]]: ...
+    def render(self, ordered: Any, *, tile: str | None = None, draft: bool = False, outlines: bool = False) -> bytes: ...
+    def remarks(self, ordered: Any) -> Sequence[Any]: ...
+    def with_photo(self, ordered: Any, name: str, data: bytes) -> Any: ...
+    def photo(self, sha256: str, *, side: int) -> Picture: ...
+    def keep(self, uid: str, ordered: Any) -> None: ...
+    def forget(self, uid: str, design: str) -> None: ...
+    def personal(self, design: str) -> bool: ...
+    def people(self, source: Path | str) -> Any: ...
+    def batch(
+        self,
+        ordered: Any,
+        listed: Any,
+        sheet: str,
+        target: Path,
+        progress: Callable[[int, int], None],
+        stopped: Callable[[], bool],
+    ) -> int: ...
     def pages(self, pdf: bytes) -> int: ...
     def picture(self, pdf: bytes, page: int, *, dpi: float) -> Picture: ...
 

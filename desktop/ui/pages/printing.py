@@ -1,23 +1,32 @@
 """In ấn: choose a design, fill it beside its live preview, keep the PDF or print it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QListView, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop.models.query import Query
+from desktop.models.text import fold
 from desktop.tasks import Job
+from desktop.ui.chips import Chips
 from desktop.ui.desk import DesignCard, Desk
+from desktop.ui.flow import flow
 from desktop.ui.page import Page
-from desktop.ui.parts import empty, label
+from desktop.ui.parts import button, card, clear, column, empty, label, row
 from desktop.ui.room import Room
 from desktop.ui.sheet_form import SheetForm
 from desktop.ui.theme import SPACE
 
 THUMB = QSize(208, 208)
 RECENT = 80
+FAMILIES = {
+    "poster": "Áp phích", "leaflet": "Tờ rơi", "handout": "Tài liệu phát", "banner": "Băng rôn, phướn", "panel": "Pa-nô",
+    "standee": "Standee", "backdrop": "Phông", "invitation": "Giấy mời", "certificate": "Chứng nhận", "badge": "Thẻ đeo",
+    "sign": "Biển", "sheet": "Danh sách", "script": "Lời phát thanh",
+}  # fmt: skip
 
 
 class Printing(Page):
@@ -30,8 +39,18 @@ class Printing(Page):
         self._recent: Sequence[Any] = ()
         self._form: SheetForm | None = None
         self.gallery = self._gallery()
+        self.families = Chips([("", self.tr("Tất cả"))], single=True)
+        self._family_place = column()
+        self._set_card = SetCard(room)
+        self._set_card.opened.connect(self.open)
+        self._set_card.told.connect(self.told)
+        self._set_card.hide()
+        shelf = QWidget()
+        inner = column(self._set_card, self._family_place, self.gallery, space=SPACE.m)
+        inner.setStretch(2, 1)
+        shelf.setLayout(inner)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.gallery)
+        self._stack.addWidget(shelf)
         self._stack.addWidget(empty(self.icons, "printer", title=self.tr("Chưa có mẫu in nào"),
                                     text=self.tr("Thư mục mẫu của chương trình trống: hãy cài lại chương trình.")))  # fmt: skip
         self._for = label("", "muted")
@@ -52,6 +71,7 @@ class Printing(Page):
             self._activity = wanted.get("activity", "")
             self._leave_form()
             self._say_for()
+            self._set_card.ask(self._activity)
         elif isinstance(wanted, str):
             self.open(wanted)
 
@@ -103,10 +123,31 @@ class Printing(Page):
         if not designs:
             self.shown.emit()
 
+    def _offer_families(self, designs: Sequence[DesignCard]) -> None:
+        clear(self._family_place)
+        found = [family for family in FAMILIES if any(one.family == family for one in designs)]
+        self.families = Chips([("", self.tr("Tất cả")), *((one, FAMILIES[one]) for one in found)], single=True)
+        self.families.setAccessibleName(self.tr("Loại mẫu"))
+        self.families.choose([""])
+        self.families.toggled.connect(self._sift)
+        self._family_place.addWidget(self.families)
+
+    def _sift(self) -> None:
+        """Show only the designs of the chosen family."""
+        family = (self.families.chosen() or [""])[0]
+        if not self.families.chosen():
+            self.families.choose([""])
+        for at in range(self.gallery.count()):
+            item = self.gallery.item(at)
+            design = self._designs[item.data(Qt.ItemDataRole.UserRole)]
+            item.setHidden(bool(family) and design.family != family)
+
     def _fill(self, designs: Sequence[DesignCard]) -> None:
+        self._offer_families(designs)
         self.gallery.clear()
         for design in designs:
-            item = QListWidgetItem(f"{design.label}\n{size_in_words(design.size_mm)}")
+            more = self.tr(" và {n} khổ khác").format(n=len(design.layouts) - 1) if len(design.layouts) > 1 else ""
+            item = QListWidgetItem(f"{design.label}\n{size_in_words(design.size_mm)}{more}")
             item.setData(Qt.ItemDataRole.UserRole, design.id)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             item.setToolTip(design.hint or design.label)
@@ -165,6 +206,8 @@ class Printing(Page):
     def _leave_form(self) -> None:
         if self._form is not None:
             form, self._form = self._form, None
+            form.keep()
+            self._set_card.ask(self._activity)
             self._stack.setCurrentIndex(0)
             self._stack.removeWidget(form)
             form.deleteLater()
@@ -174,6 +217,56 @@ class Printing(Page):
     def _say_for(self) -> None:
         title = next((line.title for line in self._recent if line.uid == self._activity), "")
         self._for.setText(self.tr("Cho: {title}").format(title=title) if title else "")
+
+
+class SetCard(QFrame):
+    """The papers one activity needs, each filled in: open one, or keep them all as files in one go."""
+
+    opened = Signal(str)
+    told = Signal(str, str)
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._papers: Sequence[tuple[Any, str, bool]] = ()
+        self._tiles = flow(space=SPACE.s)
+        self._all = button(self.tr("Lưu cả bộ…"), self._ask, role="primary", icon="save", icons=room.icons)
+        head = row(label(self.tr("Trọn bộ cho hoạt động này"), "lead"), None, self._all)
+        self.setLayout(column(card(head, self._tiles)))
+
+    def ask(self, uid: str) -> None:
+        """Read what an activity needs; "" for none."""
+        self.hide()
+        if uid:
+            self._room.tasks.run(lambda desk, job: desk.paper.set_of(uid), self._show,
+                                 failed=lambda fault: self.told.emit("warn", fault.sentence), lane="set")  # fmt: skip
+
+    def save_all(self, folder: Path) -> None:
+        """Write every paper into a folder, one file each."""
+        papers = self._papers
+
+        def work(desk: Desk, job: Job) -> int:
+            for order, name, _ in papers:
+                desk.keeping.write(folder / f"{fold(name).replace(' ', '-').replace('/', '-').replace(',', '')}.pdf",
+                                   desk.paper.render(order))  # fmt: skip
+            return len(papers)
+
+        self._room.tasks.run(work, lambda n: self.told.emit("done", self.tr("Đã lưu {n} tệp vào {folder}.").format(
+            n=n, folder=folder)), failed=lambda fault: self.told.emit("fault", fault.sentence))  # fmt: skip
+
+    def _show(self, papers: Sequence[tuple[Any, str, bool]]) -> None:
+        self._papers = papers
+        clear(self._tiles)
+        for order, name, edited in papers:
+            said = self.tr("{name} (đã sửa)").format(name=name) if edited else name
+            self._tiles.addWidget(button(said, lambda design=order.design: self.opened.emit(design), role="tile",
+                                         icon="file-pen" if edited else "file-text", icons=self._room.icons))  # fmt: skip
+        self.setVisible(bool(papers))
+
+    def _ask(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Lưu cả bộ vào thư mục"), str(Path.home()))
+        if folder:
+            self.save_all(Path(folder))
 
 
 def size_in_words(size_mm: tuple[float, float]) -> str:
@@ -194,8 +287,8 @@ def _metres(mm: float) -> str:
 
 def thumbnail(desk: Desk, design: DesignCard, side: int) -> Any:
     """Return a picture of the first page, at most `side` pixels either way."""
-    slots: Mapping[str, Any] = desk.paper.fill(design.id, None)
-    pdf = desk.paper.render(design.id, slots, theme=design.themes[0][0], mode=design.modes[0][0])
+    order, _ = desk.paper.begin(design.id, "", afresh=True)
+    pdf = desk.paper.render(order, draft=True)
     small = desk.paper.picture(pdf, 0, dpi=18)
     return desk.paper.picture(pdf, 0, dpi=max(2.0, 18 * min(side / small.width, side / small.height)))
 

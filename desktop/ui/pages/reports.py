@@ -22,7 +22,6 @@ from desktop.ui.theme import SPACE
 _SPANS = (("month", "Tháng"), ("quarter", "Quý"), ("half", "6 tháng"), ("nine", "9 tháng"), ("year", "Năm"),
           ("free", "Tự chọn"))  # fmt: skip
 _PRESETS = (("nd09", "Ngày 15 đến 14"), ("calendar", "Đầu đến cuối tháng"))
-A4 = (210.0, 297.0)
 
 
 class Reports(Page):
@@ -112,7 +111,7 @@ class Reports(Page):
         self._print.setEnabled(ready)
 
     def _ask_and_print(self) -> None:
-        self._output.ask_and_print(self.preview.pdf, size_mm=A4)
+        self._output.ask_and_print(self.preview.pdf, self.tr("Báo cáo"))
 
     def _span_chosen(self) -> None:
         chosen = (self.spans.chosen() or [self.period.span])[0]
