@@ -215,7 +215,7 @@ def test_through_qt_a_millimetre_is_a_millimetre(qapp, tmp_path):
     pdf = printed(tmp_path / "a.pdf", trial(Preset("thử"), "tệp"))
     measure(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as made:
-        image = next(iter(made.pages[0].images.values()))
+        image = next(iter(made.pages[0].get_images().values()))
         assert "/DCTDecode" not in str(image.get("/Filter")), "letters are not smeared"
         assert image.Width == pytest.approx(2480, abs=2)
 
