@@ -29,6 +29,7 @@ class Sheet:
     def __init__(self, width: float, height: float, *, title: str, author: str = "", archival: bool = False) -> None:
         fonts.register()
         self._out = io.BytesIO()
+        self._letters: dict[str, _Letters] = {}
         self.canvas: Any = Canvas(self._out, pagesize=(width * MM, height * MM), invariant=1, pageCompression=1,
                                   initialFontName="serif", initialFontSize=13, lang="vi-VN")  # fmt: skip
         self.canvas.setTitle(clean(title))
@@ -167,10 +168,10 @@ class Sheet:
 
     def _set(self, x: float, y: float, line: str, face: str, size: float, color: str, stretch: float) -> str:
         """Return the drawing of a line; ReportLab's text objects take four times as long over it."""
-        canvas = self.canvas
-        font, doc = pdfmetrics.getFont(face), canvas._doc
-        shown = " ".join(f"{font.getSubsetInternalName(subset, doc)} {size:.4g} Tf ({_escaped(part)}) Tj"
-                         for subset, part in font.splitString(line, doc))  # fmt: skip
+        letters = self._letters.get(face)
+        if letters is None:
+            letters = self._letters[face] = _Letters(face, self.canvas._doc)
+        shown = letters.shown(line, f"{size:.4g}")
         if stretch:
             shown = f"{stretch:.4f} Tw {shown} 0 Tw"
         return f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {_fill(color)} {shown} ET"
@@ -218,6 +219,28 @@ class Sheet:
 def ink(color: str) -> Color:
     """Return a colour of "#rrggbb"."""
     return HexColor(color)
+
+
+class _Letters(dict[str, str]):
+    """How the signs of a face are written in one document; ReportLab deals them out to subsets of 256."""
+
+    def __init__(self, face: str, doc: Any) -> None:
+        self._font, self._doc = pdfmetrics.getFont(face), doc
+        self._names: dict[str, None] = {}
+
+    def shown(self, line: str, size: str) -> str:
+        """Return a line at a size as text operators."""
+        said = "".join(map(self.__getitem__, line))
+        if len(self._names) == 1:
+            return f"{next(iter(self._names))} {size} Tf ({said}) Tj"
+        return " ".join(f"{self._font.getSubsetInternalName(subset, self._doc)} {size} Tf ({_escaped(part)}) Tj"
+                        for subset, part in self._font.splitString(line, self._doc))  # fmt: skip
+
+    def __missing__(self, sign: str) -> str:
+        ((subset, part),) = self._font.splitString(sign, self._doc)
+        self._names[self._font.getSubsetInternalName(subset, self._doc)] = None
+        found = self[sign] = _escaped(part)
+        return found
 
 
 @lru_cache(maxsize=1000)
