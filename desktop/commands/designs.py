@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desktop.commands.console import Command, Desk, Group, on_desk, say
-from desktop.models import design_packs
+from desktop.models import design_packs, pack_files
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
@@ -94,7 +94,7 @@ def pack(desk: Desk, source: Path, output: Path) -> None:
     """Đóng gói design.toml và art/*.toml của một thư mục thành gói chưa ký, sau khi kiểm tra."""
     with told(source):
         art = {path.stem: path.read_text(encoding="utf-8") for path in sorted((source / "art").glob("*.toml"))}
-        made = packs.write((source / packs.DESIGN).read_text(encoding="utf-8"), art)
+        made = pack_files.write((source / pack_files.DESIGN).read_text(encoding="utf-8"), art)
     found = packs.read(made, name=source.name)
     against = packs.judged(found)
     if against:
@@ -141,6 +141,6 @@ def _signed_by(desk: Desk) -> packs.SignedBy | None:
 
 def _bytes(file: Path) -> bytes:
     with told(file):
-        if file.stat().st_size > packs.MOST_BYTES:
-            raise InputError(f"Gói «{file.name}» lớn hơn {packs.MOST_BYTES // 1_000_000} MB: đó không phải gói mẫu.")
+        if file.stat().st_size > pack_files.MOST_BYTES:
+            raise InputError(f"Gói «{file.name}» lớn hơn {pack_files.MOST_BYTES // 1_000_000} MB: đó không phải gói mẫu.")
         return file.read_bytes()

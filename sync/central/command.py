@@ -10,7 +10,7 @@ from desktop.models import units
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from sync import office_file
-from sync.central import deciding, published
+from sync.central import deciding, published, sealing
 from sync.central import offices as state
 from sync.central.door import now, with_store
 from sync.central.enrolments import Enrolments
@@ -133,6 +133,6 @@ def _check_url(url: str, *, allow_http: bool) -> None:
 
 
 _DECISIONS = (deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
-              deciding.published_)  # fmt: skip
+              deciding.published_, sealing.seal_)  # fmt: skip
 for _command in _DECISIONS:
     main.add_command(_command)

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from desktop import cli
+from desktop.models import pack_files
 from desktop.models.book import Book
-from desktop.printing import packs
 from sync import seal
 from tests.printing.small import HEAD, LAYERS
 
@@ -39,12 +39,12 @@ def activity(program, tmp_path):
 
 
 def sealed(text=DESIGN):
-    return packs.write(text, sign=lambda message: seal.sign(SECRET, message))
+    return pack_files.write(text, sign=lambda message: seal.sign(SECRET, message))
 
 
 @pytest.fixture
 def added(program, tmp_path):
-    (tmp_path / "thu.sophuong").write_bytes(packs.write(DESIGN))
+    (tmp_path / "thu.sophuong").write_bytes(pack_files.write(DESIGN))
     assert program("designs", "add", tmp_path / "thu.sophuong", "--unsigned")[0] == 0
     return program
 
@@ -63,7 +63,7 @@ def test_designs_are_listed_as_lines_and_as_json(added):
 
 def test_a_pack_is_checked_added_and_removed(program, tmp_path):
     file = tmp_path / "thu.sophuong"
-    file.write_bytes(packs.write(DESIGN))
+    file.write_bytes(pack_files.write(DESIGN))
     code, said, _ = program("designs", "check", file)
     assert code == 0 and "không có con dấu" in said
     code, _, said = program("designs", "add", file)
@@ -90,7 +90,7 @@ def test_the_seal_of_the_own_centre_is_enough_and_that_of_another_is_refused(pro
 
 def test_a_bad_pack_is_refused_with_every_reason(program, tmp_path):
     file = tmp_path / "xau.sophuong"
-    file.write_bytes(packs.write(DESIGN + '[[layers]]\nkind = "circle"\nx = 155\ny = 175\nw = 9\nh = 9\n'))
+    file.write_bytes(pack_files.write(DESIGN + '[[layers]]\nkind = "circle"\nx = 155\ny = 175\nw = 9\nh = 9\n'))
     code, _, said = program("designs", "check", file)
     assert code == 1 and "- mã QR" in said
     assert program("designs", "add", file, "--unsigned")[0] == 1 and "thu " not in program("designs")[1]

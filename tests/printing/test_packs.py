@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from desktop.models import pack_files
 from desktop.models.book import Book
 from desktop.models.declarations import parse
 from desktop.models.design_packs import DesignPacks
@@ -35,7 +36,7 @@ def centre(signature, message):
 
 
 def signed(design=GOOD, art=None):
-    return packs.write(design, {"la": LEAF} if art is None else art, sign=lambda message: seal.sign(SECRET, message))
+    return pack_files.write(design, {"la": LEAF} if art is None else art, sign=lambda message: seal.sign(SECRET, message))
 
 
 def zipped(*members, **more):
@@ -83,12 +84,12 @@ def test_a_removed_design_is_gone(book):
 
 
 def test_a_pack_without_a_seal_needs_a_word_and_never_replaces_a_shipped_design(book):
-    plain = packs.write(GOOD, {"la": LEAF})
+    plain = pack_files.write(GOOD, {"la": LEAF})
     assert "con dấu" in refused(book, plain, unsigned=False)
     packs.add(book, plain, signed_by=centre, unsigned=True)
     assert not DesignPacks(book).all()[0].signed
     DesignPacks(book).remove("thu")
-    assert "trùng mã" in refused(book, packs.write(GOOD.replace('id = "thu"', 'id = "poster-su-kien"'), {"la": LEAF}))
+    assert "trùng mã" in refused(book, pack_files.write(GOOD.replace('id = "thu"', 'id = "poster-su-kien"'), {"la": LEAF}))
 
 
 @pytest.mark.parametrize("spoil", [
@@ -188,7 +189,7 @@ WORSE = {
 def test_a_design_that_cannot_be_used_is_refused_by_its_reason(book, name):
     text, part = WORSE[name]
     begun = time.process_time()
-    assert part in refused(book, packs.write(text, {"la": LEAF}))
+    assert part in refused(book, pack_files.write(text, {"la": LEAF}))
     assert time.process_time() - begun < 20
 
 
@@ -196,7 +197,7 @@ def test_a_design_that_cannot_be_used_is_refused_by_its_reason(book, name):
     ({"la": LEAF.replace("paths", "script")}, "script"), ({"la": LEAF.replace("Z", "A 1 1")}, "đường vẽ"),
     ({"la": LEAF.replace("24, 24", "1e9, 24")}, "size"), ({"la": LEAF + 'href = "http://x"\n'}, "href"), ({}, "la")])
 def test_a_drawing_that_is_none_is_refused(book, art, part):
-    assert part in refused(book, packs.write(GOOD, art))
+    assert part in refused(book, pack_files.write(GOOD, art))
 
 
 def test_what_the_centre_publishes_is_judged_the_same_way_and_once(book, monkeypatch):
@@ -219,7 +220,7 @@ def test_junk_is_no_pack(data):
         packs.read(data)
 
 
-PACK = packs.write(GOOD, {"la": LEAF})
+PACK = pack_files.write(GOOD, {"la": LEAF})
 
 
 @settings(max_examples=150)
@@ -263,3 +264,21 @@ def test_a_design_of_junk_is_refused_by_file_and_line_or_can_be_drawn(layer):
 def test_the_text_of_a_number_too_long_is_a_fault_of_the_file():
     with pytest.raises(DeclarationError):
         parse(Path("x.toml"), "a = " + "9" * 5000)
+
+
+def test_a_pack_sealed_at_the_centre_is_taken_by_its_wards(book, tmp_path):
+    from click.testing import CliRunner
+
+    from sync.central import command
+    from sync.central.store import open_folder
+
+    folder = tmp_path / "trung-tam"
+    (tmp_path / "thu.sophuong").write_bytes(pack_files.write(GOOD, {"la": LEAF}))
+    done = CliRunner().invoke(command.main, ["seal", str(tmp_path / "thu.sophuong"), "--data", str(folder)])
+    assert done.exit_code == 0, done.output
+    store = open_folder(folder)
+    key = store.public_key
+    store.close()
+    packs.add(book, (tmp_path / "thu.sophuong").read_bytes(), unsigned=False,
+              signed_by=lambda signature, message: seal.signed_by(key, signature, message))  # fmt: skip
+    assert DesignPacks(book).all()[0].signed
