@@ -23,6 +23,7 @@ from desktop.printing import srgb
 CONTENT = frozenset({"P", "H1", "H2", "H3", "H4", "TH", "TD", "Figure"})
 ARTEFACT = "Artifact"
 HEADER = b"%PDF-1.4\n%\x93\x8c\x8b\x9e\n"
+PAGE = 1 << 20  # more marks than a page can hold
 END_OF_STREAM = b"endstream\nendobj\n"
 _SCOPES = {"TH": "/A<</O/Table/Scope/Column>>"}
 
@@ -49,7 +50,10 @@ class Tags:
         self._canvas = canvas
         self._roles = ["Document"]
         self._parents = [-1]
-        self._kids: list[list[int | tuple[int, int]]] = [[]]  # an element, or a page and a mark on it
+        # Thousands of cells have one mark each: plain numbers, page * PAGE + mark, -1 for none; lists only for others.
+        self._marked = [-1]
+        self._kids: dict[int, list[int]] = {0: []}  # elements inside one that holds others
+        self._later: dict[int, list[int]] = {}  # the marks of an element after its first
         self._alts: dict[int, str] = {}
         self._open = [0]
         self._marks: list[list[int]] = [[]]  # a page's marks: whose each one is
@@ -66,23 +70,33 @@ class Tags:
         parent = self._open[-1]
         self._roles.append(role)
         self._parents.append(parent)
-        self._kids.append([])
         self._kids[parent].append(number)
+        self._marked.append(-1)
+        self._open.append(number)
+        if role in CONTENT:
+            self._mark(role, number)
+        else:
+            self._kids[number] = []
         if alt:
             self._alts[number] = alt
-        self.resume(number)
         return number
 
     def resume(self, number: int) -> None:
-        """Open an element again, for a paragraph that goes on with another line or on the next page."""
+        """Open an element with content again: a paragraph goes on with another line or on the next page."""
         self._open.append(number)
-        role = self._roles[number]
-        if role in CONTENT:
-            marks = self._marks[-1]
-            self._canvas._code.append(f"/{role} <</MCID {len(marks)}>> BDC")
-            self._kids[number].append((len(self._marks), len(marks)))
-            marks.append(number)
-            self.marking = True
+        self._mark(self._roles[number], number)
+
+    def _mark(self, role: str, number: int) -> None:
+        marks = self._marks[-1]
+        mark = len(marks)
+        self._canvas._code.append(f"/{role} <</MCID {mark}>> BDC")
+        marks.append(number)
+        self.marking = True
+        where = len(self._marks) * PAGE + mark
+        if self._marked[number] < 0:
+            self._marked[number] = where
+        else:
+            self._later.setdefault(number, []).append(where)
 
     def end(self) -> None:
         """End what was begun or resumed last."""
@@ -101,31 +115,41 @@ class Tags:
         page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
         page.StructParents, page.Tabs = len(self._marks) - 1, PDFName("S")
 
-    def written(self, numbers: list[int], first: int, root: int) -> list[tuple[int, bytes]]:
-        """Return the tree as objects (number, body): elements from `first` on; `numbers` are those of the pages."""
+    def written(self, pages: list[int], first: int, root: int) -> list[str]:
+        """Return the tree as the text of objects: elements from number `first` on, then the marks of each page.
+
+        `pages` are the numbers of the page objects.
+        """
+        at = [f"/Pg {page} 0 R" for page in pages]
+        heads = {role: f"{_SCOPES.get(role, '')}/S/{role}" for role in set(self._roles)}
         made = []
-        for number, (role, kids) in enumerate(zip(self._roles, self._kids, strict=True)):
-            parent = first + self._parents[number] if number else root
-            alt = f"/Alt {_hex(self._alts[number])}" if number in self._alts else ""
-            if len(kids) == 1 and isinstance(kids[0], tuple):
-                page, mark = kids[0]
-                inside = f"/Pg {numbers[page - 1]} 0 R/K {mark}"
+        number = first
+        for role, parent, where in zip(self._roles, self._parents, self._marked, strict=True):
+            above = first + parent if parent >= 0 else root
+            if where >= 0 and number - first not in self._later:
+                inside = f"{at[where // PAGE - 1]}/K {where % PAGE}"
             else:
-                inside = f"/K[{' '.join([_kid(kid, first, numbers) for kid in kids])}]"
-            made.append((first + number, f"<</S/{role}/P {parent} 0 R{_SCOPES.get(role, '')}{alt}{inside}>>".encode("ascii")))
-        tree = first + len(made)
-        for page, marks in enumerate(self._marks):
-            made.append((tree + page, f"[{' '.join([f'{first + mark} 0 R' for mark in marks])}]".encode("ascii")))
-        found = " ".join(f"{page} {tree + page} 0 R" for page in range(len(self._marks)))
-        made.append((root, f"<</Type/StructTreeRoot/K[{first} 0 R]/ParentTree<</Nums[{found}]>>"
-                           f"/ParentTreeNextKey {len(self._marks)}>>".encode("ascii")))  # fmt: skip
+                inside = self._inside(number - first, first, pages)
+            if self._alts and number - first in self._alts:
+                inside += f"/Alt {_hex(self._alts[number - first])}"
+            made.append(f"{number} 0 obj\n<<{heads[role]}/P {above} 0 R{inside}>>\nendobj\n")
+            number += 1
+        for marks in self._marks:
+            made.append(f"{number} 0 obj\n[{' '.join([f'{first + mark} 0 R' for mark in marks])}]\nendobj\n")
+            number += 1
         return made
 
+    def _inside(self, number: int, first: int, pages: list[int]) -> str:
+        marks = [self._marked[number], *self._later[number]] if number in self._later else []
+        kids = [f"<</Type/MCR/Pg {pages[where // PAGE - 1]} 0 R/MCID {where % PAGE}>>" for where in marks]
+        return f"/K[{' '.join(kids + [f'{first + kid} 0 R' for kid in self._kids.get(number, [])])}]"
 
-def _kid(kid: int | tuple[int, int], first: int, numbers: list[int]) -> str:
-    if isinstance(kid, int):
-        return f"{first + kid} 0 R"
-    return f"<</Type/MCR/Pg {numbers[kid[0] - 1]} 0 R/MCID {kid[1]}>>"
+    def root(self, number: int, first: int) -> str:
+        """Return the root of the tree as the text of an object."""
+        trees = first + len(self._roles)
+        found = " ".join(f"{page} {trees + page} 0 R" for page in range(len(self._marks)))
+        return (f"{number} 0 obj\n<</Type/StructTreeRoot/K[{first} 0 R]/ParentTree<</Nums[{found}]>>"
+                f"/ParentTreeNextKey {len(self._marks)}>>\nendobj\n")  # fmt: skip
 
 
 def _hex(text: str) -> str:
@@ -205,13 +229,16 @@ def _file(doc: Any, tags: Tags) -> bytes:
             parts.append(part)
         number += 1
     pages = [doc.idToObjectNumberAndVersion[f"Page{page + 1}"][0] for page in range(len(tags._marks))]
-    for own, body in tags.written(pages, number, place):
-        part = b"%d 0 obj\n%s\nendobj\n" % (own, body)
-        offsets[own] = at
-        at += len(part)
-        parts.append(part)
-    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
-    parts.append("".join([f"{offsets[one]:010d} 00000 n \n" for one in range(1, len(offsets) + 1)]).encode("ascii"))
+    offsets[place] = at
+    tree = [tags.root(place, number), *tags.written(pages, number, place)]
+    at += len(tree[0])
+    ordered = [offsets[one] for one in range(1, number)]
+    for own in tree[1:]:
+        ordered.append(at)
+        at += len(own)
+    parts.append("".join(tree).encode("ascii"))
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(ordered) + 1))
+    parts.append("".join([f"{one:010d} 00000 n \n" for one in ordered]).encode("ascii"))
     parts.append(b"trailer\n<< /Size %d /Root %s /Info %s /ID %s >>\nstartxref\n%d\n%%%%EOF\n"
-                 % (len(offsets) + 1, root.format(doc), info.format(doc), doc.ID(), at))  # fmt: skip
+                 % (len(ordered) + 1, root.format(doc), info.format(doc), doc.ID(), at))  # fmt: skip
     return b"".join(parts)
