@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.models.errors import InputError
 from desktop.models.text import clean, number_vi
-from desktop.printing import fonts, layers, tiling
+from desktop.printing import fonts, layers, tiles, tiling
 from desktop.printing.design import MODES, Design, DesignField, Theme
 from desktop.printing.layers import Brush, Photo, Slots
 from desktop.printing.outlines import Outlined
@@ -22,7 +22,8 @@ class Look:
 
     `layout` and `size` ("" for the first layout at its own size) and `blocks` (None: as declared) choose what is drawn.
     A `draft` is for the screen: what is wrong is left out or marked instead of refused, photos are coarse. `outlines`
-    draws letters as curves, for a shop without our fonts.
+    draws letters as curves, for a shop without our fonts. Tiles are drawn at `share` of the size (tiling.offer); `only`
+    are the numbers of those wanted, none for all with their map.
     """
 
     theme: str | None = None
@@ -33,6 +34,8 @@ class Look:
     blocks: frozenset[str] | None = None
     draft: bool = False
     outlines: bool = False
+    share: float = 1.0
+    only: tuple[int, ...] = ()
 
 
 def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
@@ -48,9 +51,10 @@ def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
         raise InputError(f"Không có kiểu in «{look.mode}»: có {', '.join(MODES)}.")
     design = chosen(design, look)
     kept = checked(design, slots, draft=look.draft)
-    tiles = look.tile and tiling.needed(design, look.tile)
-    if look.tile and tiles:
-        return tiling.tiled(design, look.tile, lambda sheet, page: _page(sheet, design, theme, kept, look, page))
+    if look.tile and tiling.needed(design, look.tile):
+        made = tiling.plan(design, look.tile, share=look.share)
+        return tiles.tiled(design, made, look.tile, lambda sheet, page: _page(sheet, design, theme, kept, look, page),
+                           only=look.only)  # fmt: skip
     return _whole(design, theme, kept, look)
 
 

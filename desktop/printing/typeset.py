@@ -102,8 +102,10 @@ def prose(text: str, face: str, size: float, width: float) -> list[str]:
         tail = " ".join(found[-2:])
         # A link that was chopped to fit has no space there, and must get none.
         if len(found) > 1 and " " not in found[-1] and " ".join(paragraph.split()).endswith(tail):
-            parts = _fitting(atoms(tail), face, size, width)
-            found[-2:] = _even(parts, 2, face, size, width) if len(parts) > 1 else found[-2:]
+            *kept, moved = atoms(found[-2])
+            last = f"{moved} {found[-1]}"
+            if kept and fonts.width(last, face, size) <= width:
+                found[-2:] = [" ".join(kept), last]
         lines += found
     return lines
 

@@ -28,6 +28,7 @@ ONE_EDIT = 2.0  # seconds; typing in the same field this soon after is one step 
 TILES = (("", "Nguyên khổ"), ("A4", "Ghép từ A4"), ("A3", "Ghép từ A3"))
 TILED_ABOVE = 300  # mm; what is longer can be put together from A4 sheets
 MOST_REMARKS = 4
+PERSONAL = ("certificate", "badge", "invitation")  # families that are made for one person each
 
 
 class SheetForm(QWidget):
@@ -83,8 +84,9 @@ class SheetForm(QWidget):
         """Fill in what was left, or what the book knows, and draw."""
         self._begin(afresh=False)
         self.activity.setFocus()
-        design = self.design.id
-        self._room.tasks.run(lambda desk, job: desk.paper.personal(design), self._list.setVisible)
+        if self.design.family in PERSONAL:
+            design = self.design.id
+            self._room.tasks.run(lambda desk, job: desk.paper.personal(design), self._list.setVisible)
 
     def set_slot(self, name: str, text: str) -> None:
         """Write into one field as if it was typed."""
@@ -338,14 +340,17 @@ class SheetForm(QWidget):
             looks.append(column(label(self.tr("In trên giấy"), "label"), self.tiles, space=4))
         back = button(self.tr("Mẫu khác"), self._leave, role="quiet", icon="arrow-left", icons=self._room.icons)
         inside = QWidget()
-        head = column(row(label(self.tr("Lấy chữ từ hoạt động"), "label"), None, self._afresh), self.activity, space=4)
+        head = column(label(self.tr("Lấy chữ từ hoạt động"), "label"), self.activity, row(self._afresh, None), space=4)
         inside.setLayout(column(card(head, fields), card(*looks), None, space=SPACE.l))
-        panel = column(row(back, None, self._undo, self._print, self._save), self._list, scroll(inside), space=SPACE.m)
-        panel.setStretch(2, 1)
+        buttons = [row(back, None, self._undo, self._print, self._save)]
+        if self._room.theme.percent > 125:
+            buttons = [row(back, None, self._undo), row(self._print, None, self._save)]
+        panel = column(*buttons, self._list, scroll(inside), space=SPACE.m)
+        panel.setStretch(len(buttons) + 1, 1)
         side = QWidget()
         side.setLayout(panel)
         theme = self._room.theme
-        side.setFixedWidth(theme.px(410) if theme.percent <= 125 else theme.px(310))
+        side.setFixedWidth(theme.px(410) if theme.percent <= 125 else theme.px(330))
         shown = column(self.preview, self._remarks, space=SPACE.s)
         shown.setStretch(0, 1)
         both = row(side, space=SPACE.l)

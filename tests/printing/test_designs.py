@@ -15,7 +15,7 @@ from PIL import Image
 from desktop.models import kinds, units
 from desktop.models.errors import DeclarationError, InputError, PrintError
 from desktop.models.office import Office
-from desktop.printing import designs, facts, layers, paper, pictures, remarks, tiling
+from desktop.printing import designs, facts, layers, paper, pictures, remarks
 from desktop.printing.design import placeholders
 from desktop.printing.raster import page_count, raster
 
@@ -187,51 +187,6 @@ def test_a_sign_in_sheet_repeats_its_heading_and_asks_for_no_phone_unless_told()
 def test_a_banner_of_six_metres_is_drawn_one_to_ten_and_says_so():
     text = said(paper.render(SHELF["bang-ron-ngang"], slots(SHELF["bang-ron-ngang"])))
     assert "1:10" in text and "6,00 × 0,80 m" in text
-
-
-@pytest.mark.parametrize("design", [SHELF[name] for name in ("poster-su-kien", "to-roi-dich-vu-cong", "danh-sach-ky-nhan")], ids=lambda design: design.id)
-def test_tiles_cover_the_sheet_and_keep_their_codes(design):
-    pdf = paper.render(design, slots(design), paper.Look(tile="A4"))
-    if not tiling.needed(design, "A4"):
-        assert pdf == paper.render(design, slots(design))
-        return
-    made = tiling.plan(design, "A4")
-    assert page_count(pdf) == made.tiles * design.pages
-    for side, cuts, most in ((design.size[0], made.columns, made.paper[0]), (design.size[1], made.rows, made.paper[1])):
-        assert cuts[0][0] == 0 and sum(cuts[-1]) == pytest.approx(side)
-        assert all(length <= most - 2 * tiling.EDGE + 0.01 for _, length in cuts)
-        for (start, length), (following, _) in itertools.pairwise(cuts):
-            assert start + length - following == pytest.approx(tiling.OVERLAP)
-    with pikepdf.open(io.BytesIO(pdf)) as found:
-        forms = [one for one in found.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
-        assert len(forms) == design.pages
-        assert all(sorted(float(side) / MM for side in page.mediabox[2:]) == pytest.approx([210, 297], abs=0.1)
-                   for page in found.pages)
-    codes = {one.text for page in range(page_count(pdf)) for one in zxingcpp.read_barcodes(picture(pdf, page))}
-    assert codes == {slots(design)["link"]}
-
-
-def test_an_a3_poster_takes_four_sheets_and_a_banner_can_be_tiled_at_true_size():
-    assert tiling.plan(SHELF["poster-su-kien"], "A4").tiles == 4
-    banner = SHELF["bang-ron-ngang"]
-    made = tiling.plan(banner, "A3")
-    assert sum(made.columns[-1]) == pytest.approx(6000)
-    pdf = paper.render(banner, slots(banner), paper.Look(tile="A3"))
-    assert page_count(pdf) == made.tiles and len(pdf) < 300_000
-
-
-def test_a_tile_shows_what_the_whole_shows_there():
-    design = SHELF["poster-su-kien"]
-    tile = picture(paper.render(design, slots(design), paper.Look(tile="A4")), 0, 50)
-    whole = picture(paper.render(design, slots(design)), 0, 50)
-    scale = 50 / 25.4
-    made = tiling.plan(design, "A4")
-    assert made.columns[0][0] == made.rows[0][0] == 0
-    spots = [(30, 60), (100, 100), (28, 79)]
-    for x, y in spots:
-        here = tile.getpixel((round((tiling.EDGE + x) * scale), round((tiling.EDGE + y) * scale)))
-        there = whole.getpixel((round((design.bleed + x) * scale), round((design.bleed + y) * scale)))
-        assert all(abs(a - b) < 60 for a, b in zip(here, there, strict=True)), (x, y)
 
 
 def test_each_layer_kind_has_its_drawer():
