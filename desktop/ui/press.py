@@ -1,5 +1,8 @@
 """The printers of this PC by Qt: which there are, and one at work; both are used from the worker."""
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF
@@ -33,8 +36,9 @@ class QtPress:
 
     def begin(self, preset: Preset) -> None:
         """Begin a job; the paper always stands, what lies is turned by us: drivers do not agree on how."""
-        if self._target is None and self._name not in QPrinterInfo.availablePrinterNames():
-            raise PrintError(f"Không thấy máy in «{self._name}»: hãy kiểm tra dây, nguồn và mạng của máy in rồi in tiếp.")
+        self._check()
+        if self._target is None and not _accepts(self._name):
+            raise PrintError(f"Máy in «{self._name}» đang bị khóa, không nhận thêm: hãy mở khóa hàng in rồi in tiếp.")
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._target is None:
             printer.setPrinterName(self._name)
@@ -81,6 +85,7 @@ class QtPress:
         printer, self._printer = self._printer, None
         if not self._painter.end() or (printer is not None and printer.printerState() in _WRONG):
             raise self._refusal()
+        self._check()  # Qt says nothing when the print server went away meanwhile
 
     def abort(self) -> None:
         """Drop the job."""
@@ -90,5 +95,26 @@ class QtPress:
         if self._painter.isActive():
             self._painter.end()
 
+    def _check(self) -> None:
+        if self._target is not None:
+            return
+        if self._name not in QPrinterInfo.availablePrinterNames():
+            raise PrintError(f"Không thấy máy in «{self._name}»: hãy kiểm tra dây, nguồn và mạng của máy in rồi in tiếp.")
+        if QPrinterInfo.printerInfo(self._name).state() == QPrinter.PrinterState.Error:
+            raise PrintError(f"Máy in «{self._name}» đang tạm dừng: hãy xem giấy, mực, cho máy chạy lại rồi in tiếp.")
+
     def _refusal(self) -> PrintError:
         return PrintError(f"Máy in «{self._name}» không nhận: hãy xem giấy, mực và đèn báo của máy rồi in tiếp.")
+
+
+def _accepts(name: str) -> bool:
+    """Ask CUPS, where there is one, whether a queue takes jobs: Qt drops what it refuses without a word."""
+    asking = shutil.which("lpstat")
+    if asking is None:
+        return True
+    try:
+        said = subprocess.run([asking, "-a", name], capture_output=True, text=True, timeout=10, check=False,
+                              env=os.environ | {"LC_ALL": "C"})  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return True
+    return "not accepting" not in said.stdout

@@ -240,6 +240,7 @@ def test_a_page_that_lies_is_turned_to_the_left_on_paper_that_stands(qapp, tmp_p
 
 CUPSD = shutil.which("cupsd") or shutil.which("/usr/sbin/cupsd")
 PRINTING = """
+import subprocess
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
@@ -253,10 +254,20 @@ pdf = Path(sys.argv[1]).read_bytes()
 one = Spool(pdf, sizes(pdf), Preset("thử"), QtPress("Phong_Van_hoa", "Trang thử"))
 assert one.run()
 print(one.told)
-try:
-    Spool(pdf, sizes(pdf), Preset("thử"), QtPress("Khong_co", "Trang thử")).run()
-except PrintError as fault:
-    print(fault.sentence)
+
+
+def tried(name, command=None):
+    if command:
+        subprocess.run([*command, name], check=True)
+    try:
+        print(Spool(pdf, sizes(pdf), Preset("thử"), QtPress(name, "Trang thử")).run())
+    except PrintError as fault:
+        print(fault.sentence)
+
+
+tried("Khong_co")
+tried("Phong_Van_hoa", ["cupsreject"])
+tried("Phong_Van_hoa", ["cupsdisable"])
 """
 BACKEND = '#!/bin/sh\n[ $# = 0 ] && exit 0\ncat "${6:--}" > "${DEVICE_URI#giay:}.part" && mv "${DEVICE_URI#giay:}.part" "${DEVICE_URI#giay:}"\n'
 OPEN = "".join(f"<{name}>\nOrder allow,deny\nAllow all\n</{name.split()[0]}>\n" for name in ("Location /", "Location /admin"))
@@ -303,8 +314,11 @@ def test_a_real_cups_queue_prints_the_page_at_its_true_size(queue, tmp_path):
     pdf.write_bytes(trial(Preset("thử"), "Phòng Văn hóa"))
     ran = subprocess.run([sys.executable, "-c", PRINTING, pdf], env=env, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.splitlines() == ["đã ra trang 1", "Không thấy máy in «Khong_co»: hãy kiểm tra dây, nguồn và mạng của "
-                                       "máy in rồi in tiếp."]
+    assert ran.stdout.splitlines() == [
+        "đã ra trang 1",
+        "Không thấy máy in «Khong_co»: hãy kiểm tra dây, nguồn và mạng của máy in rồi in tiếp.",
+        "Máy in «Phong_Van_hoa» đang bị khóa, không nhận thêm: hãy mở khóa hàng in rồi in tiếp.",
+        "Máy in «Phong_Van_hoa» đang tạm dừng: hãy xem giấy, mực, cho máy chạy lại rồi in tiếp."]
     for _ in range(400):
         if out.exists():
             break
