@@ -16,7 +16,7 @@ from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from desktop.models.papers import Papers
 from desktop.printing import facts as spoken
-from desktop.printing import order, remarks, sets
+from desktop.printing import order, paper, remarks, sets, tiling
 from desktop.printing.design import Design
 from desktop.printing.official import official
 from desktop.printing.raster import page_count
@@ -37,13 +37,15 @@ out = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=Fa
 @click.option("--block", "shown", multiple=True, metavar="PHẦN", help="Thêm một phần tùy chọn.")
 @click.option("--no-block", "hidden", multiple=True, metavar="PHẦN", help="Bỏ một phần tùy chọn.")
 @click.option("--tile", metavar="GIẤY", help="Ghép khổ lớn từ giấy A4 hoặc A3.")
+@click.option("--share", type=click.IntRange(50, 100), default=100, metavar="PHẦN_TRĂM", help="In nhỏ để tốn ít tờ ghép hơn.")
+@click.option("--tiles", "only", multiple=True, type=int, metavar="SỐ", help="Chỉ in tờ ghép này, ví dụ in thử một tờ.")
 @click.option("--outlines", is_flag=True, help="Chữ thành đường cong, cho tiệm in không có phông.")
 @click.option("--fresh", is_flag=True, help="Điền lại từ hoạt động, bỏ qua bản đã sửa và nhớ.")
 @click.option("--keep", is_flag=True, help="Nhớ bản in này cùng hoạt động.")
 @out
 @on_desk
 def print_(desk: Desk, design: str, activity: str | None, settings: tuple[str, ...], focuses: tuple[str, ...],
-           tile: str | None, outlines: bool, fresh: bool, keep: bool, output: Path, **chosen: Any) -> None:  # fmt: skip
+           tile: str | None, share: int, only: tuple[int, ...], outlines: bool, fresh: bool, keep: bool, output: Path, **chosen: Any) -> None:  # fmt: skip
     """In một mẫu ra tệp PDF, điền sẵn từ hoạt động hoặc đúng như bản đã sửa và nhớ."""
     found = shelf(desk)
     if design not in found:
@@ -52,7 +54,7 @@ def print_(desk: Desk, design: str, activity: str | None, settings: tuple[str, .
     photos: dict[str, bytes] = {}
     ordered = _set(_chosen(found[design], ordered, chosen), settings, focuses, photos)
     _tell(remarks.remarks(found[design], ordered, _photos(desk, photos)))
-    pdf = order.render(ordered, found, _photos(desk, photos), tile=tile, outlines=outlines)
+    pdf = order.render(ordered, found, _photos(desk, photos), tile=tile, share=share / 100, only=only, outlines=outlines)
     atomic_write(output, pdf)
     if keep:
         papers = Papers(desk.book)
@@ -62,6 +64,11 @@ def print_(desk: Desk, design: str, activity: str | None, settings: tuple[str, .
                            photos=[one.sha256 for one in ordered.photos.values()])  # fmt: skip
         papers.printed(kept, pdf)
     click.echo(f"Đã in {page_count(pdf)} trang vào {output}")
+    at = paper.chosen(found[design], order.look(ordered))
+    if tile and tiling.needed(at, tile):
+        made = tiling.plan(at, tile, share=share / 100)
+        offer = tiling.offer(at, tile) if share == 100 else None
+        click.echo(" ".join((tiling.sentence(at, made, tile), offer.sentence if offer else "")).strip())
 
 
 @click.command(cls=Command)

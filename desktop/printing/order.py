@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
@@ -86,9 +86,9 @@ def from_json(text: str) -> Order:
     return Order(blocks=frozenset(blocks), slots=slots, photos={name: _photo(one) for name, one in photos.items()}, **words)
 
 
-def look(order: Order, *, tile: str | None = None, draft: bool = False, outlines: bool = False) -> paper.Look:
-    """Return how an order is drawn."""
-    return paper.Look(order.theme or None, order.mode, tile, order.layout, order.size, order.blocks, draft, outlines)
+def look(order: Order, **how: Any) -> paper.Look:
+    """Return how an order is drawn; `how` are tile, draft, outlines, share, only of paper.Look."""
+    return replace(paper.Look(order.theme or None, order.mode, None, order.layout, order.size, order.blocks), **how)
 
 
 def slots(order: Order, photos: Callable[[str], bytes]) -> dict[str, str | bytes | Photo]:
@@ -104,14 +104,13 @@ def design_of(order: Order, shelf: Mapping[str, Design]) -> Design:
     return shelf[order.design]
 
 
-def render(order: Order, shelf: Mapping[str, Design], photos: Callable[[str], bytes], *, tile: str | None = None,
-           draft: bool = False, outlines: bool = False) -> bytes:  # fmt: skip
+def render(order: Order, shelf: Mapping[str, Design], photos: Callable[[str], bytes], **how: Any) -> bytes:
     """Return the paper as a PDF; the same order and designs give the same bytes, today and after a restart.
 
-    A `draft` is for the screen, `outlines` for a shop (paper.Look). Raises InputError for a design, slot or choice that
+    `how` are tile, draft, outlines, share, only of paper.Look. Raises InputError for a design, slot or choice that
     is wrong, PrintError when it cannot be drawn.
     """
-    return paper.render(design_of(order, shelf), slots(order, photos), look(order, tile=tile, draft=draft, outlines=outlines))
+    return paper.render(design_of(order, shelf), slots(order, photos), look(order, **how))
 
 
 def _photo(said: Any) -> PhotoRef:
