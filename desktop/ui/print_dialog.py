@@ -53,6 +53,7 @@ class PrintDialog(QDialog):
         self._more: Callable[[], None] = self.print_all
         self._ways: tuple[Preset, ...] = OFFERED
         self._sizes: list[tuple[float, float]] = []
+        self._once = False  # a test page: nothing to go on with
         self._build()
         self._lay_out()
         self._ask()
@@ -91,7 +92,7 @@ class PrintDialog(QDialog):
             self._tell(fault.sentence, "fault")
             return
         printer, size = self.printer.currentText(), PAPERS[preset.paper]
-        self._room.tasks.run(lambda desk, job: trial(preset, printer), lambda pdf: self._begin(pdf, [size], preset, ""),
+        self._room.tasks.run(lambda desk, job: trial(preset, printer), lambda pdf: self._begin(pdf, [size], preset, "", once=True),
                              failed=lambda fault: self._tell(fault.sentence, "fault"))  # fmt: skip
 
     def go_on(self) -> None:
@@ -104,6 +105,12 @@ class PrintDialog(QDialog):
             self._tell(fault.sentence, "fault")
             return
         self._run()
+
+    def start_anew(self) -> None:
+        """Give up what is left of a broken printing; the pages and the way can be chosen again."""
+        self._forget()
+        self._count()
+        self.printer.setFocus()
 
     def stop(self) -> None:
         """Stop after the page under way."""
@@ -171,6 +178,7 @@ class PrintDialog(QDialog):
         self.print_button.setDefault(True)
         self.stop_button = button(self.tr("Dừng"), self.stop)
         self.trial_button = button(self.tr("In trang thử"), self.print_trial)
+        self.anew_button = button(self.tr("Bỏ, in lại từ đầu"), self.start_anew, role="quiet")
         self.keep_button = button(self.tr("Giữ cách in này"), self.keep_way, role="quiet")
         self.save_button = button(self.tr("Lưu tệp…"), self.ask_and_save)
         self.stick_button = button(self.tr("Lưu vào USB"))
@@ -202,7 +210,7 @@ class PrintDialog(QDialog):
         fine = row(self._named(self.tr("&Lề máy, mm"), self.margin), self._named(self.tr("Chỉnh sang &phải, mm"), self.right),
                    self._named(self.tr("Chỉnh &xuống, mm"), self.down), None, space=SPACE.l)  # fmt: skip
         self._on = QWidget()
-        self._on.setLayout(row(label(self.tr("In tiếp từ trang")), self.start, None))
+        self._on.setLayout(row(label(self.tr("In tiếp từ trang")), self.start, self.anew_button, None))
         self.start.setAccessibleName(self.tr("In tiếp từ trang"))
         inside = QWidget()
         fields = column(grid, fine, row(self.trial_button, self.keep_button, None), None)
@@ -218,15 +226,17 @@ class PrintDialog(QDialog):
         for first, then in zip(order := self._order(), order[1:], strict=False):
             QWidget.setTabOrder(first, then)
         theme = self._room.theme
-        self.resize(min(theme.px(640), 1300), min(theme.px(520), 700))
+        self.resize(min(theme.px(640), 1300), min(theme.px(570), 700))
         self._show_state()
         self._take(OFFERED[0])
         self.printer.setFocus()
 
     def _order(self) -> list[QWidget]:
-        return [self.printer, self.way, self.paper, self.duplex, self.pages, self.copies, self.grey, self.shrink, self.margin,
-                self.right, self.down, self.trial_button, self.keep_button, self.start, self.save_button, self.stick_button,
-                self.close_button, self.stop_button, self.print_button]  # fmt: skip
+        return [
+            self.printer, self.way, self.paper, self.duplex, self.pages, self.copies, self.grey, self.shrink, self.margin,
+            self.right, self.down, self.trial_button, self.keep_button, self.start, self.anew_button, self.save_button,
+            self.stick_button, self.close_button, self.stop_button, self.print_button,
+        ]  # fmt: skip
 
     def _named(self, words: str, editor: QWidget) -> QVBoxLayout:
         name = label(words, "label")
@@ -280,9 +290,11 @@ class PrintDialog(QDialog):
     def _primary(self) -> None:
         self._more()
 
-    def _begin(self, pdf: bytes, measured: Sequence[tuple[float, float]], preset: Preset, pages: str) -> None:
+    def _begin(self, pdf: bytes, measured: Sequence[tuple[float, float]], preset: Preset, pages: str, *,
+               once: bool = False) -> None:  # fmt: skip
         printer = self.printer.currentText()
         self._spool = Spool(pdf, measured, preset, self._open(printer, self._title), pages=pages)
+        self._once = once
         self._room.desk.settings.keep(LAST, printer)
         self._run()
 
@@ -305,9 +317,10 @@ class PrintDialog(QDialog):
             return
         self._job = None
         if state == "done":
-            self._more, self._spool = self.print_all, None
+            self._forget()
             self._tell(self.tr("Đã chuyển {n} trang tới máy in.").format(n=spool.whole), "done")
-            self.printed.emit()
+            if not self._once:
+                self.printed.emit()
         else:
             self._offer_to_go_on(self.tr("Đã dừng: {told}.").format(told=spool.told), "warn")
         self._show_state()
@@ -320,11 +333,17 @@ class PrintDialog(QDialog):
         self._show_state()
 
     def _offer_to_go_on(self, sentence: str, tone: str) -> None:
-        if self._spool:
+        if self._once:
+            self._forget()
+        elif self._spool:
             self.bar.setValue(self._spool.out)
             self._more = self.go_on
             self.start.setText(str(self._spool.next_page))
         self._tell(sentence, tone)
+
+    def _forget(self) -> None:
+        self._more, self._spool = self.print_all, None
+        self._show_state()
 
     def _show_state(self) -> None:
         waiting = self._spool is not None and not self.busy

@@ -156,6 +156,19 @@ def test_a_printer_that_fails_tells_what_is_out_and_enter_goes_on_on_another_one
     assert [len(job) for job in bench.jobs] == [20, 3] and not dialog.start.isVisible()
 
 
+def test_a_broken_printing_can_be_given_up_and_begun_anew(show, qtbot, window, bench):
+    bench.fails = {2}
+    dialog = show(3)
+    press(dialog, Qt.Key.Key_Return)
+    done(qtbot, window, dialog)
+    dialog.anew_button.setFocus()
+    press(dialog, Qt.Key.Key_Space)
+    assert dialog.print_button.text() == "In" and "3 trang" in dialog.sentence and not dialog.start.isVisible()
+    type_text(dialog.pages, "2\n")
+    done(qtbot, window, dialog)
+    assert [len(job) for job in bench.jobs] == [1]
+
+
 def test_stop_ends_after_the_page_under_way_and_closing_stops_too(show, qtbot, window, bench):
     bench.gate.clear()
     dialog = show(30)
@@ -213,6 +226,11 @@ def test_the_test_page_is_printed_once_on_one_side(show, qtbot, window, bench):
     done(qtbot, window, dialog)
     assert [len(job) for job in bench.jobs] == [1] and bench.presets[0].copies == 1
     assert bench.jobs[0][0].width == pytest.approx(2480, abs=2)
+    bench.fails = {2}
+    dialog.trial_button.setFocus()
+    press(dialog, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "không nhận" in dialog.sentence, timeout=10_000)
+    assert dialog.print_button.text() == "In" and not dialog.start.isVisible()
 
 
 def test_the_pdf_is_kept_on_a_stick_and_read_back(show, qtbot, window, tmp_path):
