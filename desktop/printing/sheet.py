@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
+from unicodedata import is_normalized
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -156,7 +157,9 @@ class Sheet:
     def line(self, x: float, y: float, text: str, face: str, size: float, *, color: str = "#000000",
              align: str = "left", stretch: float = 0.0, more: bool = False) -> None:  # fmt: skip
         """Draw one line as `text` does; `more` says that its sentence goes on, so that a space must part the words."""
-        line = clean(text)
+        # What prints and is composed has nothing to be cleaned but its ends; `clean` looks at every sign.
+        plain = text.isprintable() and is_normalized("NFC", text)
+        line = text.strip() if plain else clean(text)
         wide = fonts.width(line, face, size) + stretch * line.count(" ")
         at = x * MM - {"left": 0.0, "center": wide / 2, "right": wide}[align]
         drawn = self._set(at, (self.height - y) * MM, f"{line} " if more else line, face, size, color, stretch)
