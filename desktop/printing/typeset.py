@@ -187,6 +187,7 @@ def _phrase_length(words: Sequence[str], at: int) -> int:
     return 1
 
 
+@lru_cache(maxsize=10_000)
 def _bare(word: str) -> str:
     return word.lower().strip(",.;:!?()\"«»")
 
