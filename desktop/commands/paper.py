@@ -45,7 +45,8 @@ out = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=Fa
 @out
 @on_desk
 def print_(desk: Desk, design: str, activity: str | None, settings: tuple[str, ...], focuses: tuple[str, ...],
-           tile: str | None, share: int, only: tuple[int, ...], outlines: bool, fresh: bool, keep: bool, output: Path, **chosen: Any) -> None:  # fmt: skip
+           fresh: bool, keep: bool, output: Path, tile: str | None, share: int, only: tuple[int, ...], outlines: bool,
+           **chosen: Any) -> None:  # fmt: skip
     """In một mẫu ra tệp PDF, điền sẵn từ hoạt động hoặc đúng như bản đã sửa và nhớ."""
     found = shelf(desk)
     if design not in found:
