@@ -1,5 +1,6 @@
 """A design filled in, as a PDF: the one set of bytes that is previewed, printed, saved and handed to the shop."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
@@ -44,18 +45,26 @@ def render(design: Design, slots: Slots, look: Look | None = None) -> bytes:
     Raises InputError for a slot that is missing or too long, PrintError when it cannot be drawn.
     """
     look = look or Look()
+    drawn, draw = art(design, slots, look)
+    if look.tile and tiling.needed(drawn, look.tile):
+        made = tiling.plan(drawn, look.tile, share=look.share)
+        return tiles.tiled(drawn, made, look.tile, draw, only=look.only)
+    return _whole(drawn, checked(drawn, slots, draft=look.draft), look, draw)
+
+
+def art(design: Design, slots: Slots, look: Look) -> tuple[Design, Callable[[Sheet, int], None]]:
+    """Return the design as a look draws it, and what draws one page of it at finished size onto a sheet or form.
+
+    Raises InputError for a slot, theme or mode that is wrong; what is returned raises PrintError.
+    """
     theme = design.theme(look.theme)
     if theme is None:
         raise InputError(f"Không có bảng màu «{look.theme}»: có {', '.join(one.id for one in design.themes)}.")
     if look.mode not in MODES:
         raise InputError(f"Không có kiểu in «{look.mode}»: có {', '.join(MODES)}.")
-    design = chosen(design, look)
-    kept = checked(design, slots, draft=look.draft)
-    if look.tile and tiling.needed(design, look.tile):
-        made = tiling.plan(design, look.tile, share=look.share)
-        return tiles.tiled(design, made, look.tile, lambda sheet, page: _page(sheet, design, theme, kept, look, page),
-                           only=look.only)  # fmt: skip
-    return _whole(design, theme, kept, look)
+    drawn = chosen(design, look)
+    kept = checked(drawn, slots, draft=look.draft)
+    return drawn, lambda sheet, page: _page(sheet, drawn, theme, kept, look, page)
 
 
 def chosen(design: Design, look: Look) -> Design:
@@ -106,7 +115,7 @@ def _slot(field: DesignField, value: str | bytes | Photo | None, faces: set[str]
     return text
 
 
-def _whole(design: Design, theme: Theme, slots: Slots, look: Look) -> bytes:
+def _whole(design: Design, slots: Slots, look: Look, draw: Callable[[Sheet, int], None]) -> bytes:
     width, height = design.size
     drawn = (width / design.scale, height / design.scale)
     bleed = design.bleed / design.scale
@@ -118,11 +127,11 @@ def _whole(design: Design, theme: Theme, slots: Slots, look: Look) -> bytes:
             sheet.turn(drawn[0] + 2 * bleed, drawn[1] + 2 * bleed + slug)
         if design.scale == 1 and not bleed:
             with _heard(sheet, design, slots, look, page):
-                _page(sheet, design, theme, slots, look, page)
+                draw(sheet, page)
             continue
         sheet.marked((bleed, bleed, *drawn), bleed)
         with sheet.form(f"art{page}", width, height, bleed=design.bleed):
-            _page(sheet, design, theme, slots, look, page)
+            draw(sheet, page)
         with _heard(sheet, design, slots, look, page):
             sheet.place(f"art{page}", bleed, bleed, height, scale=1 / design.scale)
         if slug:
