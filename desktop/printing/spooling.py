@@ -45,7 +45,7 @@ class Press(Protocol):
 
 def sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Return the width and height of every page in mm."""
-    with raster._opened(pdf) as document:
+    with raster.opened(pdf) as document:
         return [(page[0] * MM_A_POINT, page[1] * MM_A_POINT) for page in map(document.get_page_size, range(len(document)))]
 
 
@@ -151,7 +151,7 @@ class Spool:
         if page is None:
             self._press.page(None, placement, first=first)
             return
-        with raster._opened(self._pdf) as document:
+        with raster.opened(self._pdf) as document:
             drawn = document[page].render(scale=self._preset.dpi / 72 * placement.scale, rev_byteorder=True,
                                           grayscale=self._preset.grey, maybe_alpha=False)  # fmt: skip
             if drawn.mode not in {"RGB", "L"}:
