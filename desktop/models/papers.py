@@ -3,15 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from desktop.models.attachments import SIZE_LIMIT
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.journal import now
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 HISTORY = 50  # states of one paper that are kept
 _COLUMNS = "n, uid, design, content, photos, at, printed"
@@ -96,7 +93,7 @@ class Papers:
             raise InputError("Không thấy ảnh của bản in này trong sổ: hãy chọn lại ảnh từ tệp.")
         return bytes(rows[0][0])
 
-    def _forget_photos(self, db: "Database") -> None:
+    def _forget_photos(self, db: Any) -> None:
         db.execute("DELETE FROM paper_photos WHERE at < strftime('%Y-%m-%dT%H:%M:%S', 'now', '-1 day') AND NOT EXISTS "
                    "(SELECT 1 FROM papers WHERE instr(papers.photos, paper_photos.sha256))")  # fmt: skip
 

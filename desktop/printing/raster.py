@@ -10,7 +10,8 @@ from desktop.models.errors import PrintError
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
+    """Open a PDF by pdfium for as long as it is looked at. Raises PrintError."""
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as fault:
@@ -23,13 +24,13 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
 def raster(pdf: bytes, page: int, *, dpi: float) -> tuple[int, int, bytes]:
     """Return a page (from 0) as (width, height, RGB bytes, rows without padding)."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         sheet = document[page]
         image = sheet.render(scale=dpi / 72).to_pil().convert("RGB")
         return image.width, image.height, image.tobytes()
