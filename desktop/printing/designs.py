@@ -49,6 +49,7 @@ UNIT_FACTS = tuple(name for name in FACTS if name.startswith("unit"))
 SLOT_KINDS = MappingProxyType({"qr": "qr", "image": "image", "logo": "image"})
 MOST_PAGES, MOST_LAYERS, LONGEST = 12, 400, 2000
 MOST = MappingProxyType({"layouts": 8, "blocks": 20, "themes": 16, "fields": 60, "art": 60, "layers": MOST_LAYERS})
+MOST_WORK = MappingProxyType({"chữ": 30_000, "nét": 50_000, "dòng kẻ": 3000, "bảng": 24})
 NAME = re.compile(r"[a-z0-9-]{1,40}")
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
@@ -159,10 +160,32 @@ def _check(table: Table, design: Design) -> None:
     _check_once(table, "ô", [field.name for field in design.fields])
     _check_once(table, "bảng màu", [theme.id for theme in design.themes])
     _check_once(table, "phần tùy chọn", [block.id for block in design.blocks])
+    for key, spent in _work(design).items():
+        if spent > MOST_WORK[key]:
+            raise table.fault(f"thiết kế nặng quá mức: {key} {spent}, nhiều nhất {MOST_WORK[key]}", "layers")
     blocks = {block.id for block in design.blocks}
     for layer in design.every:
         if layer.block and layer.block not in blocks:
             raise table.fault(f"không có phần tùy chọn «{layer.block}»")
+
+
+def _work(design: Design) -> dict[str, int]:
+    """Return what drawing a design costs at its worst, over all its layouts."""
+    room = {field.name: field.max_length for field in design.fields}
+    spent = dict.fromkeys(MOST_WORK, 0)
+    for layer in design.every:
+        if layer.is_text:
+            names = placeholders(layer.text) or ((layer.field,) if layer.field else ())
+            spent["chữ"] += len(layer.text) + sum(room.get(name, 0) for name in names)
+        elif layer.kind == "icon" and _has_art(design, layer.icon):
+            found = design.art.get(layer.icon) or art(layer.icon)
+            spent["nét"] += sum(len(path) for path in found.paths)
+        elif layer.kind == "lines":
+            spent["dòng kẻ"] += int(layer.h / max(layer.row_height, 1))
+        elif layer.kind == "roll":
+            spent["bảng"] += max(len(layer.columns), 1)
+        spent["nét"] += len(layer.path)
+    return spent
 
 
 def _check_once(table: Table, what: str, names: list[str]) -> None:

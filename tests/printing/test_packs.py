@@ -181,6 +181,12 @@ WORSE = {
         "khó đọc"),
     "a box too small for the longest ward": (HEAD.replace('"bien", "sen", "rung"', '"bien"') + LONG_UNIT + ICON, "Đơn vị"),
     "something drawn over its code": (GOOD + '[[layers]]\nkind = "circle"\nx = 155\ny = 175\nw = 9\nh = 9\n', "QR"),
+    "text without end": (GOOD + '[[layers]]\nkind = "text"\nw = 90\nh = 9\ntext = "' + "{note}" * 100 + '"\n', "chữ"),
+    "ruled lines without end": (GOOD + '[[layers]]\nkind = "lines"\nw = 90\nh = 270\nrow_height = 3\n' * 60, "dòng kẻ"),
+    "a table of a hundred columns": (
+        GOOD.replace("bleed = 3.0", "bleed = 0.0")
+        + '[[fields]]\nname = "rows"\nlabel = "Dòng"\nkind = "number"\n[[layers]]\nkind = "roll"\nw = 90\nh = 90\nrows = "rows"\n'
+        + '[[layers.columns]]\nlabel = "a"\nwidth = 5.0\n' * 100, "bảng"),
     "a template that eats memory": (GOOD + '[[layers]]\nkind = "text"\nw = 9\nh = 9\ntext = "{title:>99999999}"\n', "ngoặc nhọn"),
 }  # fmt: skip
 
@@ -195,7 +201,8 @@ def test_a_design_that_cannot_be_used_is_refused_by_its_reason(book, name):
 
 @pytest.mark.parametrize(("art", "part"), [
     ({"la": LEAF.replace("paths", "script")}, "script"), ({"la": LEAF.replace("Z", "A 1 1")}, "đường vẽ"),
-    ({"la": LEAF.replace("24, 24", "1e9, 24")}, "size"), ({"la": LEAF + 'href = "http://x"\n'}, "href"), ({}, "la")])
+    ({"la": LEAF.replace("24, 24", "1e9, 24")}, "size"),
+    ({"la": LEAF.replace('["M', '["' + "M 0 0 L 1 1 " * 16_000 + 'M')}, "nặng"), ({"la": LEAF + 'href = "http://x"\n'}, "href"), ({}, "la")])
 def test_a_drawing_that_is_none_is_refused(book, art, part):
     assert part in refused(book, pack_files.write(GOOD, art))
 
