@@ -179,6 +179,8 @@ def _phrase_length(words: Sequence[str], at: int) -> int:
     for parts in STARTS.get(_bare(words[at]), ()):
         if tuple(_bare(word) for word in words[at : at + len(parts)]) == parts:
             return len(parts)
+    if words[at].isdecimal() and [one.lower() for one in words[at + 1 : at + 2]] == ["giờ"]:
+        return 3 if at + 2 < len(words) and re.match(r"\d\d\b", words[at + 2]) else 2
     if re.fullmatch(r"[\d.,/]+", words[at]) and at + 1 < len(words) and words[at + 1].islower():
         return 2
     if words[at].lower() in {"ngày", "tháng", "năm", "số", "quý", "lúc"} and at + 1 < len(words) \

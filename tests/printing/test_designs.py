@@ -155,15 +155,30 @@ def test_without_an_activity_a_design_shows_what_it_is(design):
     assert page_count(paper.render(design, empty)) >= 1
 
 
+def images(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as found:
+        return sum(one.get("/Subtype") == "/Image" for one in found.objects if isinstance(one, pikepdf.Stream))
+
+
 @every_design
-def test_a_logo_slot_draws_nothing_when_empty_and_the_picture_when_full(design):
-    images = [field.name for field in design.fields if field.kind == "image"]
-    plain = paper.render(design, slots(design))
-    for name in images:
-        with pikepdf.open(io.BytesIO(plain)) as found:
-            assert not any(one.get("/Subtype") == "/Image" for one in found.objects if isinstance(one, pikepdf.Stream))
-        with pikepdf.open(io.BytesIO(paper.render(design, slots(design) | {name: png()}))) as found:
-            assert sum(one.get("/Subtype") == "/Image" for one in found.objects if isinstance(one, pikepdf.Stream)) == 1
+def test_a_picture_slot_draws_nothing_when_empty_and_the_picture_when_full(design):
+    for name in (field.name for field in design.fields if field.kind == "image"):
+        layer = next(layer for layer in design.every if layer.field == name)
+        look = paper.Look(layout=layer.layout)
+        assert images(paper.render(design, slots(design), look)) == 0
+        assert images(paper.render(design, slots(design) | {name: png()}, look)) == 1
+
+
+def test_a_photo_fills_its_layout_around_its_focus_and_is_grey_where_the_paper_is():
+    halves = Image.new("RGB", (1800, 1800), "#ff0000")
+    halves.paste("#0000ff", (0, 900, 1800, 1800))
+    kept = io.BytesIO()
+    halves.save(kept, "PNG")
+    design = SHELF["poster-su-kien"]
+    for focus, mode, wanted in (((0.5, 0.0), "colour", (255, 0, 0)), ((0.5, 1.0), "large", (0, 0, 255)), ((0.5, 0.0), "ink", (76, 76, 76))):
+        filled = slots(design) | {"photo": layers.Photo(kept.getvalue(), focus)}
+        drawn = picture(paper.render(design, filled, paper.Look(mode=mode, layout="anh")), 0, 40)
+        assert drawn.getpixel((round(200 * 40 / 25.4), round(100 * 40 / 25.4))) == pytest.approx(wanted, abs=6)
 
 
 def test_a_place_nobody_told_is_never_made_up():

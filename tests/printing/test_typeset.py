@@ -115,3 +115,8 @@ def test_a_headline_gives_up_some_size_to_keep_a_phrase_whole_but_not_much():
     assert "Nhân dân" in whole.lines and 88 < whole.size < 91
     narrow = typeset.fit("Chuyển đổi số", "sans-bold", fonts.width("Chuyển", "sans-bold", 90), 900, largest=100, smallest=20)
     assert narrow.size > 85 and len(narrow.lines) > 1
+
+
+def test_an_hour_stays_on_its_line():
+    assert typeset.atoms("08 giờ 00, thứ Bảy ngày 10/10/2026 từ 9 giờ") == (
+        "08 giờ 00,", "thứ", "Bảy", "ngày 10/10/2026", "từ", "9 giờ")
