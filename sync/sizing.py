@@ -11,7 +11,7 @@ SWIFT, QUICK, SLOW = 6.0, 10.0, 25.0  # seconds a batch took: sooner, the next i
 FIRST_WEIGHT = 170.0  # bytes of a revision before any was measured
 WIDEST = 3  # batches under way at once
 WORTH = 1.1  # another batch under way stays only where it brings this much more
-SHARE = 4  # a batch carries at most one part in so many of what waits
+SHARE = 3  # a batch carries at most one part in so many of what waits
 SHORT = 3.0  # seconds a full batch takes where others beside it do not lengthen each other's round trips
 
 
@@ -28,7 +28,7 @@ class Sizing:
 
     @property
     def rows(self) -> int:
-        """How many revisions the next batch may carry: never more than a quarter of all, for a cut costs what was under way."""
+        """How many revisions the next batch may carry: never more than a third of all, for a cut costs what was under way."""
         most = max(FIRST / self.weight, self.waiting / SHARE)
         return max(1, min(wire.MAX_REVISIONS, int(min(self.size / self.weight, most))))
 
