@@ -202,6 +202,9 @@ class _Run:
                 continue  # the book or its declarations are others now: the rows go again and are known
             for row, said in zip(rows, receipt.verdicts, strict=True):
                 self._count(row.seq, said.verdict)
+            self._incoming.heard = False  # of old: what the log holds now is yet to be asked
+            if receipt.lost:
+                self._find_place()
         self._remember({})
 
     def _remember(self, unanswered: dict[str, list[int]]) -> None:
