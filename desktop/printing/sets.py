@@ -8,7 +8,7 @@ from desktop.models.errors import InputError
 from desktop.models.kinds import Kind
 from desktop.models.office import Office
 from desktop.printing import facts, order
-from desktop.printing.design import Design
+from desktop.printing.design import Design, placeholders
 from desktop.printing.designs import FAMILIES
 
 # The order in which an event needs them: who is asked, what is hung up, who came, what they take home.
@@ -30,9 +30,12 @@ def offered(shelf: Mapping[str, Design], kind: str) -> Sequence[Design]:
 
 
 def pack(shelf: Mapping[str, Design], kind: str) -> Sequence[Design]:
-    """Return the designs an activity of a kind needs, one of each family: the one made for that kind before any other."""
+    """Return the designs an activity of a kind needs, one of each family.
+
+    The one made for that kind goes before any other, and one that says the activity's own name before one that says its own.
+    """
     chosen: dict[str, Design] = {}
-    for design in offered(shelf, kind):
+    for design in sorted(offered(shelf, kind), key=lambda one: (not one.kinds, not _says_its_name(one))):
         if design.pack:
             chosen.setdefault(design.family, design)
     return sorted(chosen.values(), key=_place)
@@ -49,6 +52,10 @@ def papers_for(shelf: Mapping[str, Design], office: Office, kind: Kind, values: 
     families = {design.family for design in edited}
     chosen = [*edited, *(design for design in needed if design.family not in families)]
     return [_paper(design, said, left[design.id]) for design in sorted(chosen, key=_place)]
+
+
+def _says_its_name(design: Design) -> bool:
+    return any("title" in placeholders(field.source) for field in design.fields)
 
 
 def _place(design: Design) -> int:

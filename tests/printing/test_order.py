@@ -17,7 +17,7 @@ from desktop.models import kinds, units
 from desktop.models.declarations import parse
 from desktop.models.errors import InputError
 from desktop.models.office import Office
-from desktop.printing import designs, facts, order, paper, sets
+from desktop.printing import designs, facts, order, paper, remarks, sets
 from desktop.printing.raster import raster
 
 from .small import HEAD, LAYERS
@@ -160,3 +160,18 @@ def test_a_design_of_another_size_of_paper_is_the_same_art_grown(tmp_path):
             sizes[size] = (round((trim[2] - trim[0]) / 72 * 25.4), round((trim[3] - trim[1]) / 72 * 25.4), letters[0]["size"])
     assert [sizes[one][:2] for one in ("A4", "A2", "A0")] == [(210, 297), (420, 594), (841, 1189)]
     assert sizes["A2"][2] == pytest.approx(2 * sizes["A4"][2], rel=0.01)
+
+
+@pytest.mark.parametrize(("kind", "families"), [
+    ("SUKIEN", ["invitation", "poster", "banner", "sheet"]),
+    ("TAPHUAN", ["invitation", "poster", "banner", "sheet", "certificate", "handout"])])  # fmt: skip
+def test_the_gallery_has_every_paper_of_an_event_and_a_class_filled_and_ready(kind, families):
+    shelf = designs.load()
+    told = CLASS | {"title": "Ngày hội số phường", "place": {"name": "Nhà văn hóa"}, "participants": {"total": 45}}
+    papers = sets.papers_for(shelf, OFFICE, kinds.load()[kind], told)
+    assert [shelf[one.order.design].family for one in papers] == families
+    for one in papers:
+        assert not [remark for remark in remarks.remarks(shelf[one.order.design], one.order, {}.get) if remark.stops]
+        assert order.render(one.order, shelf, {}.get).startswith(b"%PDF")
+    poster = next(one.order for one in papers if shelf[one.order.design].family == "poster")
+    assert "Ngày hội số phường" in poster.slots.values(), "the poster of this event, not of another day"

@@ -98,6 +98,15 @@ def test_letters_on_a_photo_are_judged_by_what_is_under_them():
     assert not hidden, "a photo that is left out hides nothing"
 
 
+def test_letters_half_on_dark_are_hard_to_read_though_the_other_half_is_light():
+    image = Image.new("RGB", (1800, 1200), "#ffffff")
+    image.paste("#303840", (0, 0, 1800 * 4 // 10, 1200))
+    kept = io.BytesIO()
+    image.save(kept, "PNG")
+    wide = SLOTS | {"title": "Ngày hội chuyển đổi số phường Hải Châu", "photo": kept.getvalue()}
+    assert only(said(wide), "contrast").field == "title"
+
+
 def test_the_mode_for_weak_eyes_asks_for_more_contrast():
     # #6c6c6c on white stands between the two limits (5.2), seen from the dark letters' side: a middle grey ground.
     slots = SLOTS | {"photo": picture("#8b9599")}

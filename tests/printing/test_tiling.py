@@ -2,6 +2,8 @@
 
 import io
 import itertools
+import shutil
+import subprocess
 
 import pdfplumber
 import pikepdf
@@ -142,3 +144,19 @@ def test_any_length_is_covered_by_the_fewest_tiles(length, reach, things):
     cuts = tiling._cuts(length, reach, tiling.OVERLAP, [(low, low + size, 100) for low, size in things])
     assert tiling.is_covered(length, cuts, reach)
     assert len(cuts) == 1 or (len(cuts) - 1) * (reach - tiling.OVERLAP) + tiling.OVERLAP < length + 0.01
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils is not installed")
+@pytest.mark.parametrize("mode", designs.MODES)
+def test_another_renderer_reads_the_codes_of_a_paper_and_of_its_tiles_too(mode, tmp_path):
+    wanted = slots(POSTER)["link"]
+    for look in (paper.Look(mode=mode), paper.Look(mode=mode, tile="A4")):
+        source = tmp_path / "a.pdf"
+        source.write_bytes(paper.render(POSTER, slots(POSTER), look))
+        subprocess.run(["pdftoppm", "-r", "80", "-gray", source, tmp_path / "p"], check=True, timeout=60)
+        read = set()
+        for path in sorted(tmp_path.glob("p*.pgm")):
+            with Image.open(path) as image:
+                read |= {one.text for one in zxingcpp.read_barcodes(image.convert("RGB"))}
+            path.unlink()
+        assert read == {wanted}, look
