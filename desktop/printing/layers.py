@@ -67,12 +67,9 @@ class Brush:
     def readable(self, layer: Layer) -> Photo | None:
         """Return the picture of a layer; a draft marks one that cannot be read. Raises PrintError otherwise."""
         photo = self.photo(layer)
-        if photo and self.draft:
-            try:
-                pictures.opened(photo.data)
-            except PrintError:
-                self.sheet.box(layer.x, layer.y, layer.w, layer.h, stroke=ALARM, line=2.0)
-                return None
+        if photo and self.draft and pictures.fault(photo.data):
+            self.sheet.box(layer.x, layer.y, layer.w, layer.h, stroke=ALARM, line=2.0)
+            return None
         return photo
 
 

@@ -35,6 +35,16 @@ def opened(data: bytes, *, ground: str = "#ffffff") -> Image.Image:
         raise PrintError("Không đọc được ảnh: hãy dùng ảnh PNG hoặc JPEG khác.", details=repr(fault)) from fault
 
 
+@lru_cache(maxsize=16)
+def fault(data: bytes) -> str:
+    """Return what is wrong with an image in a sentence, "" when it can be drawn; asked once for each, for a live preview."""
+    try:
+        opened(data)
+    except PrintError as told:
+        return told.sentence
+    return ""
+
+
 @lru_cache(maxsize=6)
 def jpeg(data: bytes, ratio: float, focus: tuple[float, float], *, grey: bool, most: int) -> bytes:
     """Return an image cut to `ratio` around `focus`, of at most `most` pixels a side, as JPEG.

@@ -64,7 +64,9 @@ def _of_fields(design: Design, slots: Slots) -> Iterator[Remark]:
         try:
             paper.checked(replace(design, fields=(field,)), {field.name: value} if value is not None else {})
             if field.kind == "image" and value:
-                pictures.opened(value.data if isinstance(value, Photo) else value)  # type: ignore[arg-type]
+                spoilt = pictures.fault(value.data if isinstance(value, Photo) else value)
+                if spoilt:
+                    raise PrintError(spoilt)
         except (InputError, PrintError) as fault:
             missing = field.required and not value
             ways = (f"Điền ô «{field.label}».",) if missing else (f"Sửa ô «{field.label}».",)
