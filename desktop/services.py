@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.models.book import Book
 from desktop.models.errors import InputError
@@ -90,6 +90,61 @@ class Paper:
         from desktop.printing import order
 
         return order.render(ordered, self._shelf, self._papers.photo, tile=tile, draft=draft, outlines=outlines)
+
+    def on_paper(self, ordered: Order, way: str) -> tuple[bytes, str]:
+        """Return the paper as it goes onto office paper, and what that takes, in words.
+
+        `way` is "" (as it is), "A4"/"A3" (tiles), "A4 less"/"A3 less" (a little smaller, fewer tiles), "A4 one"/"A3 one"
+        (one tile to try), "A4 up"/"A3 up" (several on a sheet), "A4 fold" (three panels).
+        """
+        from desktop.printing import imposition, order, paper, tiling
+
+        design = self._shelf[ordered.design]
+        slots, look = order.slots(ordered, self._papers.photo), order.look(ordered)
+        sheet, _, how = way.partition(" ")
+        at = paper.chosen(design, look)
+        if how == "up":
+            return imposition.repeated(design, slots, look, sheet), imposition.sentence(imposition.grid(at, sheet), sheet, 100)
+        if how == "fold":
+            return imposition.folded(design, slots, look, sheet), "In hai mặt, lật theo cạnh ngắn, gấp theo vạch."
+        if not sheet or not tiling.needed(at, sheet):
+            return paper.render(design, slots, look), ""
+        offered = tiling.offer(at, sheet)
+        share = offered.share if offered and how == "less" else 1.0
+        made = tiling.plan(at, sheet, share=share)
+        said = tiling.sentence(at, made, sheet)
+        if offered and how != "less":
+            said += f" {offered.sentence}"
+        look = replace(look, tile=sheet, share=share, only=(1,) if how == "one" else ())
+        return paper.render(design, slots, look), said
+
+    def for_shop(self, ordered: Order, job: Mapping[str, Any], target: Path) -> Sequence[tuple[bool, str]]:
+        """Write the art and its specification for a shop beside each other; return what was looked at: (good, sentence).
+
+        `job` holds quantity, contact, material, eyelets, note, outlines. Nothing is written while a finding is not good.
+        """
+        from desktop.printing import order, preflight, shop
+
+        design = self._shelf[ordered.design]
+        slots = order.slots(ordered, self._papers.photo)
+        look = order.look(ordered, outlines=bool(job.get("outlines")))
+        art = shop.art(design, slots, look)
+        found = preflight.judged(art, design, slots, look)
+        if preflight.clean(found):
+            told = (str(job.get(name, "")) for name in ("contact", "material", "eyelets", "note"))
+            wanted = shop.Job(int(job.get("quantity", 1)), *told)
+            sheet = shop.specification(design, slots, look, wanted)
+            atomic_write(target, art)
+            atomic_write(target.with_name(f"{target.stem}-phieu-dat-in.pdf"), sheet)
+        return [(one.good, one.sentence if one.good else f"{one.sentence} {one.way}") for one in found]
+
+    def ink(self, ordered: Order) -> str:
+        """Say how much ink a paper takes, and how much less in the thrifty mode."""
+        from desktop.printing import coverage, order
+
+        photo = self._papers.photo
+        thrifty = None if ordered.mode == "ink" else order.render(replace(ordered, mode="ink"), self._shelf, photo)
+        return coverage.sentence(order.render(ordered, self._shelf, photo), thrifty)
 
     def remarks(self, ordered: Order) -> Sequence[Remark]:
         """Return what a person should know before printing."""

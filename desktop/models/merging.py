@@ -90,7 +90,8 @@ class _History:
 
     def choices(self, field: str, heads: Sequence[Node]) -> list[tuple[bytes, Any]]:
         """Return the values of a field that no later write has replaced, each once, the shown one first."""
-        writers = {writer.rid: writer for head in heads for writer in self._writers(field, head)}
+        seen: set[bytes] = set()
+        writers = {writer.rid: writer for head in heads for writer in self._writers(field, head, seen)}
         left = [one for one in writers.values()
                 if not any(one.rid in self._ancestors[other] for other in writers)]  # fmt: skip
         found: dict[str, tuple[bytes, Any]] = {}
@@ -99,16 +100,20 @@ class _History:
             found.setdefault("" if value is _ABSENT else canonical(value), (writer.rid, value))
         return list(found.values())
 
-    def _writers(self, field: str, node: Node) -> list[Node]:
-        """Return the revisions in which the value that `node` has of a field was written."""
-        while parents := self._parents[node.rid]:
-            value = _value(node, field)
-            if any(_value(parent, field) != value for parent in parents):
-                return [node]
-            if len(parents) > 1:
-                return [writer for parent in parents for writer in self._writers(field, parent)]
-            node = parents[0]
-        return [node]
+    def _writers(self, field: str, node: Node, seen: set[bytes]) -> list[Node]:
+        """Return the revisions in which the value that `node` has of a field was written, but for those by way of `seen`."""
+        found, waiting = [], [node]
+        while waiting:
+            one = waiting.pop()
+            if one.rid in seen:
+                continue  # torn and mended again and again, the ways through a history double each time
+            seen.add(one.rid)
+            parents, value = self._parents[one.rid], _value(one, field)
+            if not parents or any(_value(parent, field) != value for parent in parents):
+                found.append(one)
+            else:
+                waiting += parents
+        return found
 
     def _ancestors_of(self, node: Node) -> frozenset[bytes]:
         found: set[bytes] = set()

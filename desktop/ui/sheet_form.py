@@ -25,8 +25,12 @@ from desktop.ui.theme import SPACE
 WAIT = 120  # ms from the last key to the new preview
 KEEP = 1_500  # ms from the last change until it is remembered
 ONE_EDIT = 2.0  # seconds; typing in the same field this soon after is one step of undo
-TILES = (("", "Nguyên khổ"), ("A4", "Ghép từ A4"), ("A3", "Ghép từ A3"))
-TILED_ABOVE = 300  # mm; what is longer can be put together from A4 sheets
+WAYS = {
+    "": "Nguyên khổ", "A4": "Ghép từ A4", "A4 less": "Ghép A4, ít tờ hơn", "A4 one": "Thử một tờ A4", "A3": "Ghép từ A3",
+    "A3 less": "Ghép A3, ít tờ hơn", "A4 up": "Xếp nhiều trên A4", "A3 up": "Xếp nhiều trên A3", "A4 fold": "Tờ gấp trên A4",
+}  # fmt: skip
+SMALL, TILED_ABOVE = 212, 300  # mm; what is smaller can stand several on a sheet, what is longer is put together from tiles
+PANELS = (297, 210)  # mm; a leaflet of three panels, open
 MOST_REMARKS = 4
 PERSONAL = ("certificate", "badge", "invitation")  # families that are made for one person each
 
@@ -59,7 +63,8 @@ class SheetForm(QWidget):
         self.layouts = self._chips(self.tr("Bố cục"), [(one.id, one.label) for one in design.layouts], self._choose_layout)
         self.themes = self._chips(self.tr("Màu"), design.themes, lambda code: self._change("theme", theme=code))
         self.modes = self._chips(self.tr("Mực in"), design.modes, lambda code: self._change("mode", mode=code))
-        self.tiles = self._chips(self.tr("Giấy"), TILES, lambda code: self.draw())
+        self.tiles = self._chips(self.tr("In trên giấy"), [(way, WAYS[way]) for way in self._ways()], lambda code: self.draw())
+        self._takes = label("", "small", wrap=True)
         self.blocks = Chips(design.blocks)
         self.blocks.setAccessibleName(self.tr("Phần hiện trên giấy"))
         self.blocks.toggled.connect(lambda: self._change("blocks", blocks=frozenset(self.blocks.chosen())))
@@ -75,6 +80,8 @@ class SheetForm(QWidget):
         self._print = button(self.tr("In…"), self._ask_and_print, icon="printer", icons=room.icons)
         self._list = button(self.tr("In theo danh sách…"), self.ask_list, icon="teams", icons=room.icons)
         self._list.hide()
+        self._shop = button(self.tr("Cho nhà in…"), self.ask_shop, icon="truck", icons=room.icons)
+        self._ink = button(self.tr("Tốn bao nhiêu mực?"), self.tell_ink, role="quiet")
         self._ready(ready=False)
         self._lay_out()
         for keys in (QKeySequence.StandardKey.Undo,):
@@ -123,10 +130,12 @@ class SheetForm(QWidget):
         self._asked += 1
         asked = self._asked
 
-        def work(desk: Desk, job: Job) -> tuple[bytes, Sequence[Any]]:
+        def work(desk: Desk, job: Job) -> tuple[bytes, Sequence[Any], str]:
             found = desk.paper.remarks(order)
-            refused = any(one.stops for one in found)
-            return desk.paper.render(order, tile=None if refused else tile or None, draft=refused), found
+            if any(one.stops for one in found):
+                return desk.paper.render(order, draft=True), found, ""
+            pdf, takes = desk.paper.on_paper(order, tile)
+            return pdf, found, takes
 
         self._room.tasks.run(work, partial(self._made, asked), failed=self._not_made, lane="sheet")
 
@@ -135,6 +144,22 @@ class SheetForm(QWidget):
         self.keep()
         name = fold(self.design.label).replace(" ", "-").replace("/", "-").replace(",", ".").replace(":", "")
         self._output.ask_and_save(self.preview.pdf, name=name)
+
+    def ask_shop(self) -> None:
+        """Make the files for a print shop."""
+        from desktop.ui.shop_dialog import ShopDialog
+
+        self.keep()
+        dialog = ShopDialog(self._room, self.design, self.order, self)
+        dialog.told.connect(self.told)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def tell_ink(self) -> None:
+        """Say how much ink this paper takes."""
+        order = self.order
+        self._room.tasks.run(lambda desk, job: desk.paper.ink(order), lambda said: self.told.emit("note", said),
+                             failed=lambda fault: self.told.emit("warn", fault.sentence), lane="ink")  # fmt: skip
 
     def ask_list(self) -> None:
         """Print one for each person of a list."""
@@ -231,9 +256,11 @@ class SheetForm(QWidget):
         self._timer.start()
         self._keeper.start()
 
-    def _made(self, asked: int, found: tuple[bytes, Sequence[Any]]) -> None:
+    def _made(self, asked: int, found: tuple[bytes, Sequence[Any], str]) -> None:
         if asked == self._asked:
-            pdf, remarks = found
+            pdf, remarks, takes = found
+            self._takes.setText(takes)
+            self._takes.setVisible(bool(takes))
             self.preview.show_pdf(pdf)
             self._say(remarks)
             self._ready(ready=not any(one.stops for one in remarks))
@@ -256,7 +283,7 @@ class SheetForm(QWidget):
         self.preview.refuse(fault)
 
     def _ready(self, *, ready: bool) -> None:
-        for part in (self._save, self._print, self._list):
+        for part in (self._save, self._print, self._list, self._shop, self._ink):
             part.setEnabled(ready)
 
     def _ask_and_print(self) -> None:
@@ -314,6 +341,18 @@ class SheetForm(QWidget):
             self.sizes.choose([self.order.size])
             self._sizes.addWidget(self.sizes)
 
+    def _ways(self) -> list[str]:
+        """Return the ways onto office paper that make sense for the sizes of this design."""
+        longest = max(max(one.size_mm) for one in self.design.layouts)
+        found = [""]
+        if longest > TILED_ABOVE or any(one.sizes for one in self.design.layouts):
+            found += ["A4", "A4 less", "A4 one", "A3", "A3 less"]
+        if min(max(one.size_mm) for one in self.design.layouts) <= SMALL:
+            found += ["A4 up", "A3 up"]
+        if any(one.size_mm == PANELS for one in self.design.layouts) and self.design.family == "leaflet":
+            found.append("A4 fold")
+        return found
+
     def _row(self, slot: Slot) -> SlotRow:
         made = self.rows[slot.name] = SlotRow(slot, self._room)
         made.edited.connect(self._typed)
@@ -327,7 +366,6 @@ class SheetForm(QWidget):
         for slot in self.design.slots:
             fields.addWidget(self._row(slot))
         self._size_box.setLayout(column(label(self.tr("Khổ giấy"), "label"), self._sizes, space=4))
-        large = max(max(one.size_mm) for one in self.design.layouts) > TILED_ABOVE or any(one.sizes for one in self.design.layouts)
         looks: list[object] = [label(self.tr("Kiểu"), "lead")]
         for name, chips, shown in ((self.tr("Bố cục"), self.layouts, len(self.design.layouts) > 1),
                                    (self.tr("Màu"), self.themes, len(self.design.themes) > 1),
@@ -336,8 +374,9 @@ class SheetForm(QWidget):
             if shown:
                 looks.append(column(label(name, "label"), chips, space=4))
         looks.append(self._size_box)
-        if large:
-            looks.append(column(label(self.tr("In trên giấy"), "label"), self.tiles, space=4))
+        if len(self.tiles.buttons) > 1:
+            looks.append(column(label(self.tr("In trên giấy"), "label"), self.tiles, self._takes, space=4))
+        looks.append(row(self._shop, self._ink, None))
         back = button(self.tr("Mẫu khác"), self._leave, role="quiet", icon="arrow-left", icons=self._room.icons)
         inside = QWidget()
         head = column(label(self.tr("Lấy chữ từ hoạt động"), "label"), self.activity, row(self._afresh, None), space=4)

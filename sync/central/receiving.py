@@ -152,6 +152,9 @@ class Receiving:
             found = self._kinds.problems(revision.kind, revision.values)
         except InputError as fault:
             found = fault.problems or (Problem("", fault.sentence),)
+        if revision.kind in self._kinds and revision.kind_version < self._kinds[revision.kind].version:
+            # Written by an older declaration: nobody can be blamed for a fact it did not ask for.
+            found = tuple(one for one in found if one.field in revision.values)
         return found[: wire.MAX_PROBLEMS]
 
 

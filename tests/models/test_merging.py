@@ -105,6 +105,17 @@ def test_the_bin_of_one_pc_and_an_edit_of_another_do_not_hide_each_other():
     assert state.values == {"a": 1}
 
 
+def test_a_history_that_was_torn_and_mended_many_times_is_read_once():
+    nodes = [node((), {"a": 0, "b": 0})]
+    for turn in range(60):
+        left, right = node((nodes[-1],), {"a": 0, "b": 2 * turn + 1}), node((nodes[-1],), {"a": 0, "b": 2 * turn + 2})
+        nodes += [left, right, node((left, right), {"a": 0, "b": -turn})]
+    last = [node((nodes[-1],), {"a": 0, "b": 7}), node((nodes[-1],), {"a": 0, "b": 8})]
+    state = merge(nodes + last)  # with 2 to the power of 60 ways to go this would never end
+    assert state.values["a"] == 0
+    assert [one.field for one in state.conflicts] == ["b"]
+
+
 # Through real books
 
 

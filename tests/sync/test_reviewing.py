@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from desktop.models.activities import Activities
 from desktop.models.book import Book
@@ -15,6 +16,7 @@ from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of, texts
 from sync import enrolment
 from sync.central import published, reviewing, tables
+from sync.central.app import make_app
 from sync.central.enrolments import Enrolments
 from sync.central.receiving import Receiving
 from sync.sender import Sender
@@ -110,6 +112,19 @@ def test_a_newer_kind_is_used_by_the_ward_and_judged_by_the_centre(ward: Ward, c
     publish(centre, "kinds", "leaflet.toml", "")
     ward.send(centre.transport)
     assert not kinds_of(ward.book)["TOROI"].label.startswith("Tờ rơi mới")
+
+
+def test_what_was_saved_by_an_older_declaration_is_not_refused_for_a_fact_it_did_not_ask_for(ward: Ward, centre: Centre) -> None:
+    newer = KIND.replace("version = 1", "version = 2", 1) + (
+        '\n[[fields]]\nname = "new_fact"\nlabel = "Điều mới"\ntype = "text"\nrequired = true\n')  # fmt: skip
+    saved = ward.save()
+    ward.forge(saved.uid, printed=-5)
+    second = ward.save(2)
+    publish(centre, "kinds", "leaflet.toml", newer)
+    with TestClient(make_app(centre.store, published.kinds_of(centre.store), now=lambda: centre.now), base_url=centre.url) as client:
+        summary = ward.send(client._transport)
+    assert summary.refused == 1, "what the old declaration forbade stays forbidden"
+    assert ward.state(second.uid) == "sent"
 
 
 def test_a_declaration_this_program_cannot_read_is_kept_and_harms_nothing(ward: Ward, centre: Centre) -> None:

@@ -170,3 +170,40 @@ def test_a_list_that_is_none_is_told_in_a_sentence(printing, qtbot, tmp_path):
     assert dialog._found.text().endswith(".")
     assert not dialog.save_button.isEnabled()
     dialog.reject()
+
+
+def test_a_large_poster_is_put_together_from_office_paper_and_says_what_that_takes(printing, qtbot):
+    window, page = printing
+    form = open_form(window, page, qtbot, "poster-vneid")
+    drawn(form, window, qtbot, lambda: form.tiles.buttons["A4"].click())
+    assert "tờ" in form._takes.text()
+    assert window._desk.paper.pages(form.preview.pdf) > 2
+    drawn(form, window, qtbot, lambda: form.tiles.buttons["A4 one"].click())
+    assert window._desk.paper.pages(form.preview.pdf) == 1
+    form.tell_ink()
+    qtbot.waitUntil(lambda: "mực" in window.messages.text.lower(), timeout=20_000)
+
+
+def test_cards_stand_several_on_a_sheet(printing, qtbot):
+    window, page = printing
+    form = open_form(window, page, qtbot, "the-a6-ho-tro")
+    drawn(form, window, qtbot, lambda: form.tiles.buttons["A4 up"].click())
+    assert "bản" in form._takes.text()
+
+
+def test_the_shop_gets_two_files_and_a_wrong_quantity_is_said(printing, qtbot, tmp_path):
+    from desktop.ui.shop_dialog import ShopDialog
+
+    window, page = printing
+    form = open_form(window, page, qtbot, "bang-ron-khau-hieu")
+    form.ask_shop()
+    dialog = window.findChildren(ShopDialog)[0]
+    dialog.fields["quantity"].setText("nhiều")
+    with qtbot.waitSignal(dialog.checked, timeout=20_000):
+        dialog.save(tmp_path / "bang-ron.pdf")
+    assert not list(tmp_path.glob("*.pdf"))
+    dialog.fields["quantity"].setText("3")
+    with qtbot.waitSignal(dialog.checked, timeout=60_000):
+        dialog.save(tmp_path / "bang-ron.pdf")
+    assert sorted(one.name for one in tmp_path.glob("*.pdf")) == ["bang-ron-phieu-dat-in.pdf", "bang-ron.pdf"]
+    dialog.reject()
