@@ -1,5 +1,6 @@
 """What the centre publishes to its units: signed once, numbered over all, asked for by a cursor."""
 
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from desktop.models import kinds
-from desktop.models.errors import InputError
+from desktop.models.errors import DeclarationError, InputError
 from desktop.models.kinds import Kinds
 from sync import seal, wire
 from sync.central.store import Store
 from sync.central.tables import items
 from sync.wire import Cursor, Item
+
+_log = logging.getLogger(__name__)
 
 
 def publish(store: Store, *, topic: str, key: str, body: Any, units: Sequence[str] = ("",), now: datetime) -> list[int]:
@@ -78,6 +81,30 @@ def texts(store: Store, topic: str) -> dict[str, str]:
 def kinds_of(store: Store) -> Kinds:
     """Return the kinds by which the centre judges: those it ships with and those it has published to all."""
     return kinds.load(published=texts(store, "kinds"), published_lists=texts(store, "lists"))
+
+
+class Declared:
+    """The kinds by which the centre judges: read anew once something was published, without a restart."""
+
+    def __init__(self, store: Store, kinds: Kinds) -> None:
+        self._store, self._kinds = store, kinds
+        self._serial = self._last()
+
+    def now(self) -> Kinds:
+        """Return the kinds as they are published at this moment."""
+        serial = self._last()
+        if serial != self._serial:
+            self._serial = serial
+            try:
+                self._kinds = kinds_of(self._store)
+            except DeclarationError as fault:  # meant for a newer centre: those before go on judging
+                _log.warning("published kinds left aside: %s", fault.sentence)
+        return self._kinds
+
+    def _last(self) -> int:
+        query = select(func.max(items.c.serial)).where(items.c.topic.in_(("kinds", "lists")), items.c.unit == "")
+        with self._store.reading() as connection:
+            return connection.scalar(query) or 0
 
 
 def _for(unit: str) -> Any:

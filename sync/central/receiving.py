@@ -32,9 +32,15 @@ class Receiving:
     def __init__(self, store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: Pace | None = None) -> None:
         self._store = store
         self._pace = pace
+        self._declared = published.Declared(store, kinds)
         self._kinds = kinds
         self._types = columns.field_types(kinds)
         self._now = now
+
+    def _read_declarations(self) -> None:
+        kinds = self._declared.now()
+        if kinds is not self._kinds:
+            self._kinds, self._types = kinds, columns.field_types(kinds)
 
     def answered(self, device: str, digest: bytes) -> bytes | None:
         """Return the receipt a batch of this device got, None when it was never committed."""
@@ -56,6 +62,7 @@ class Receiving:
         if self._pace:
             self._pace.take(device.id)
         batch = wire.read_batch(opened)
+        self._read_declarations()
         if why := _shut_out(device):
             self._set_apart(device, opened, raw)
             raise why

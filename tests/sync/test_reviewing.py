@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from desktop.models.activities import Activities
 from desktop.models.book import Book
@@ -16,7 +15,6 @@ from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of, texts
 from sync import enrolment
 from sync.central import published, reviewing, tables
-from sync.central.app import make_app
 from sync.central.enrolments import Enrolments
 from sync.central.receiving import Receiving
 from sync.sender import Sender
@@ -121,8 +119,7 @@ def test_what_was_saved_by_an_older_declaration_is_not_refused_for_a_fact_it_did
     ward.forge(saved.uid, printed=-5)
     second = ward.save(2)
     publish(centre, "kinds", "leaflet.toml", newer)
-    with TestClient(make_app(centre.store, published.kinds_of(centre.store), now=lambda: centre.now), base_url=centre.url) as client:
-        summary = ward.send(client._transport)
+    summary = ward.send(centre.transport)
     assert summary.refused == 1, "what the old declaration forbade stays forbidden"
     assert ward.state(second.uid) == "sent"
 
