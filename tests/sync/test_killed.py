@@ -47,7 +47,7 @@ def kill_the_centre(tmp_path: Path, kinds: Kinds, mortal: Running, *, times: int
     chance, killed = random.Random(seed), 0
     ward = Ward(tmp_path / "ward", kinds)
     while killed < times:
-        mortal.start(DIE_AT=str(chance.randrange(1, 260)))
+        mortal.start(DIE_AT=str(chance.randrange(1, 60)))
         meet(ward, mortal)
         ward.fill(chance.randrange(30, 120))
         try:

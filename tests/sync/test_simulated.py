@@ -7,7 +7,7 @@ import pytest
 from tests.sync.simulator.counts import Counts
 from tests.sync.simulator.running import many, some
 
-FEW, MANY = 500, int(os.environ.get("SOPHUONG_SYNCS", "1000000"))
+FEW, MANY = 350, int(os.environ.get("SOPHUONG_SYNCS", "1000000"))
 
 
 def assert_everything_happened(counts: Counts) -> None:
