@@ -10,7 +10,7 @@ import json
 from sqlite_utils import Database, Migrations
 
 steps = Migrations("book")
-VERSION = 4
+VERSION = 5
 
 
 @steps()
@@ -58,6 +58,13 @@ def s0004_papers(db: Database) -> None:
     db.execute("PRAGMA user_version = 4")
 
 
+@steps()
+def s0005_plans_reports_and_accounts(db: Database) -> None:
+    for statement in _FIFTH:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 5")
+
+
 def _rid_of_2(uid: str, revision: int, parents: bytes, at: str, change: str) -> bytes:
     """The name of a revision as it was when books of version 2 became books of version 3."""
     content = json.loads(change)
@@ -67,6 +74,53 @@ def _rid_of_2(uid: str, revision: int, parents: bytes, at: str, change: str) -> 
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 
+
+_COUNTED = ("starts_on, kind, family, binned, campaign, targets, plan_targets, host, participants, people, households, "
+            "businesses, cost_planned, cost_actual, particulars")  # fmt: skip
+_BUCKET = ("CAST(substr({0}.starts_on, 1, 4) AS INTEGER) * 24 + CAST(substr({0}.starts_on, 6, 2) AS INTEGER) * 2 "
+           "+ (substr({0}.starts_on, 9, 2) >= '15')")  # fmt: skip
+
+# Sums by half-months, which both the 15th-to-14th and the calendar months are made of: what is counted once stays
+# counted until an activity of that half-month changes (deletes its row of `buckets`).
+_FIFTH = (
+    "ALTER TABLE activities ADD COLUMN plan_targets TEXT",
+    "CREATE TABLE buckets (bucket INTEGER PRIMARY KEY)",
+    """CREATE TABLE bucket_sums (
+        bucket INTEGER NOT NULL, kind TEXT NOT NULL, campaign TEXT NOT NULL, marks TEXT NOT NULL, sums TEXT NOT NULL,
+        PRIMARY KEY (bucket, kind, campaign, marks)) WITHOUT ROWID""",
+    f"""CREATE TRIGGER bucket_after_insert AFTER INSERT ON activities
+        BEGIN DELETE FROM buckets WHERE bucket = {_BUCKET.format("NEW")}; END""",
+    f"""CREATE TRIGGER bucket_after_delete AFTER DELETE ON activities
+        BEGIN DELETE FROM buckets WHERE bucket = {_BUCKET.format("OLD")}; END""",
+    f"""CREATE TRIGGER bucket_after_update AFTER UPDATE OF {_COUNTED} ON activities
+        BEGIN DELETE FROM buckets WHERE bucket = {_BUCKET.format("OLD")} OR bucket = {_BUCKET.format("NEW")}; END""",
+    # A plan is never changed: it gets a next version. origin: "own" or "centre".
+    """CREATE TABLE plan_versions (
+        code TEXT NOT NULL, version INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
+        text TEXT NOT NULL, PRIMARY KEY (code, version)) WITHOUT ROWID""",
+    # What the official wrote into a report, and every version that was issued, with its numbers.
+    """CREATE TABLE reports (
+        uid TEXT PRIMARY KEY, kind TEXT NOT NULL, period TEXT NOT NULL, preset TEXT NOT NULL, subject TEXT NOT NULL,
+        content TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, UNIQUE (kind, period, preset, subject)) WITHOUT ROWID""",
+    """CREATE TABLE issues (
+        uid TEXT NOT NULL, version INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, number TEXT NOT NULL,
+        report TEXT NOT NULL, figures TEXT NOT NULL, seq INTEGER NOT NULL, chain BLOB NOT NULL,
+        PRIMARY KEY (uid, version)) WITHOUT ROWID""",
+    # undone_at is "" until the whole import is taken back.
+    """CREATE TABLE imports (
+        uid TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL,
+        found INTEGER NOT NULL, saved INTEGER NOT NULL, undone_at TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE import_rows (
+        import TEXT NOT NULL, line INTEGER NOT NULL, uid TEXT NOT NULL, revision INTEGER NOT NULL,
+        PRIMARY KEY (import, uid)) WITHOUT ROWID""",
+    "CREATE TABLE import_matches (headings TEXT PRIMARY KEY, matches TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE accounts (
+        uid TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL, active INTEGER NOT NULL,
+        at TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE thumbnails (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL)",
+    """CREATE TABLE views (
+        name TEXT PRIMARY KEY, query TEXT NOT NULL, columns TEXT NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
+)
 
 # What was edited on paper and its photos (apart from those of activities: these are never sent); designs from packs.
 _FOURTH = (
