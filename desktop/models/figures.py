@@ -4,35 +4,22 @@ An activity belongs to the window of its first day. People are counted as "lư�
 twice is two.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from desktop.models import totals
 from desktop.models.book import Book
 from desktop.models.fields import Field
 from desktop.models.kinds import Kind
 from desktop.models.query import BITS, day_floor
+from desktop.models.totals import Group, Window
+from desktop.models.totals import Sum as Sum
 
 Span = tuple[int, int]
-_NUMBERS = ("people", "households", "businesses", "cost_planned", "cost_actual")
 _WITHIN = "activities.id >= ? AND activities.id < ? AND binned = 0"
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sums of one kind, or of several: `activities`, `people` and money in đồng, `sums` by field name."""
-
-    activities: int = 0
-    people: int = 0
-    households: int = 0
-    businesses: int = 0
-    cost_planned: int = 0
-    cost_actual: int = 0
-    costed: int = 0
-    groups: Mapping[str, int] = field(default_factory=dict)
-    sums: Mapping[str, float] = field(default_factory=dict)
 
 
 class Figures:
@@ -47,43 +34,20 @@ class Figures:
 
     def all(self, codes: Iterable[str]) -> Sum:
         """Return the facts that all kinds share, added up over several kinds (`sums` stays empty)."""
-        return replace(_add([self.of(code) for code in codes]), sums={})
+        return replace(totals.add(self.of(code) for code in codes), sums={})
 
 
-def count(book: Book, *windows: tuple[date, date]) -> tuple[Figures, ...]:
-    """Add up all activities of each window (both days included); days that windows share are read once."""
-    edges = sorted({since for since, _ in windows} | {until + timedelta(days=1) for _, until in windows})
-    pieces = [(since, after, _count(book, since, after - timedelta(days=1)))
-              for since, after in zip(edges, edges[1:], strict=False)
-              if any(first <= since <= last for first, last in windows)]  # fmt: skip
-    return tuple(Figures(_added([sums for since, _, sums in pieces if first <= since <= last]))
-                 for first, last in windows)  # fmt: skip
+def count(book: Book, *windows: Window) -> tuple[Figures, ...]:
+    """Add up all activities of each window (both days included)."""
+    return tuple(of_groups(found) for found in totals.groups(book, *windows))
 
 
-def _count(book: Book, since: date, until: date) -> dict[str, Sum]:
-    within = span(since, until)
-    sums, groups = _particulars(book, within), _groups(book, within)
-    columns = ", ".join(f"coalesce(sum({name}), 0)" for name in _NUMBERS)
-    rows = book.query(f"SELECT kind, {columns}, count(*), count(coalesce(cost_actual, cost_planned)) "
-                      f"FROM activities WHERE {_WITHIN} GROUP BY kind", within)  # fmt: skip
-    return {kind: Sum(**dict(zip(_NUMBERS, numbers, strict=True)), activities=activities, costed=costed,
-                      groups=groups[kind], sums=sums[kind])
-            for kind, *numbers, activities, costed in rows}  # fmt: skip
-
-
-def _added(pieces: Sequence[Mapping[str, Sum]]) -> dict[str, Sum]:
-    codes = dict.fromkeys(code for piece in pieces for code in piece)
-    return {code: _add([piece[code] for piece in pieces if code in piece]) for code in codes}
-
-
-def _add(sums: Sequence[Sum]) -> Sum:
-    groups: Counter[str] = Counter()
-    amounts: Counter[str] = Counter()
-    for one in sums:
-        groups.update(one.groups)
-        amounts.update(one.sums)
-    totals = {name: sum(getattr(one, name) for one in sums) for name in (*_NUMBERS, "activities", "costed")}
-    return Sum(groups=groups, sums=amounts, **totals)
+def of_groups(found: Iterable[Group]) -> Figures:
+    """Add groups up by kind."""
+    by_kind: defaultdict[str, list[Sum]] = defaultdict(list)
+    for group in found:
+        by_kind[group.kind].append(group.sum)
+    return Figures({kind: totals.add(sums) for kind, sums in by_kind.items()})
 
 
 def split(book: Book, kind: Kind, name: str, since: date, until: date) -> dict[str, float]:
@@ -170,22 +134,6 @@ def dated(book: Book, kind: Kind, name: str, since: date, until: date) -> int:
 def span(since: date, until: date) -> Span:
     """Return the half-open range of ids of a window: the id of an activity sorts by its first day."""
     return day_floor(since.isoformat()), day_floor(until.isoformat()) + (1 << BITS)
-
-
-def _groups(book: Book, within: Span) -> Mapping[str, dict[str, int]]:
-    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for kind, group, total in book.query(
-        "SELECT kind, g.key, sum(g.value) FROM activities, json_each(participants) g "
-        f"WHERE participants IS NOT NULL AND {_WITHIN} GROUP BY 1, 2", within):  # fmt: skip
-        found[kind][group] = int(total)
-    return found
-
-
-def _particulars(book: Book, within: Span) -> Mapping[str, dict[str, float]]:
-    return _numbers(book.query(
-        "SELECT kind, p.key, sum(CASE p.type WHEN 'object' THEN json_extract(p.value, '$.total') ELSE p.value END) "
-        "FROM activities, json_each(particulars) p "
-        f"WHERE p.type IN ('integer', 'real', 'object') AND {_WITHIN} GROUP BY 1, 2", within))  # fmt: skip
 
 
 def _sums_of_register(book: Book, kind: Kind, until: date) -> dict[str, float]:
