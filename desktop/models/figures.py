@@ -6,7 +6,7 @@ twice is two.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,35 @@ from desktop.models.totals import Group, Window
 from desktop.models.totals import Sum as Sum
 
 Span = tuple[int, int]
-_WITHIN = "activities.id >= ? AND activities.id < ? AND binned = 0"
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which activities a figure is of: those that begin in a window of days (both included), of a campaign unless "".
+
+    `where` is the condition on `activities`, `parameters` what its question marks stand for.
+    """
+
+    since: date
+    until: date
+    campaign: str = ""
+
+    @property
+    def where(self) -> str:
+        """The condition in SQL."""
+        only = " AND campaign = ?" if self.campaign else ""
+        return f"activities.id >= ? AND activities.id < ? AND binned = 0{only}"
+
+    @property
+    def parameters(self) -> Row:
+        """The parameters of the condition."""
+        return (*span(self.since, self.until), *([self.campaign] if self.campaign else []))
+
+    @property
+    def window(self) -> Window:
+        """The first and the last day."""
+        return self.since, self.until
 
 
 class Figures:
@@ -37,9 +65,11 @@ class Figures:
         return replace(totals.add(self.of(code) for code in codes), sums={})
 
 
-def count(book: Book, *windows: Window) -> tuple[Figures, ...]:
-    """Add up all activities of each window (both days included)."""
-    return tuple(of_groups(found) for found in totals.groups(book, *windows))
+def count(book: Book, *scopes: Scope) -> tuple[Figures, ...]:
+    """Add up the activities of each scope."""
+    found = totals.groups(book, *(scope.window for scope in scopes))
+    return tuple(of_groups(group for group in groups if scope.campaign in ("", group.campaign))
+                 for scope, groups in zip(scopes, found, strict=True))  # fmt: skip
 
 
 def of_groups(found: Iterable[Group]) -> Figures:
@@ -50,7 +80,7 @@ def of_groups(found: Iterable[Group]) -> Figures:
     return Figures({kind: totals.add(sums) for kind, sums in by_kind.items()})
 
 
-def split(book: Book, kind: Kind, name: str, since: date, until: date) -> dict[str, float]:
+def split(book: Book, kind: Kind, name: str, scope: Scope) -> dict[str, float]:
     """Divide a kind by one of its choices: how much of its main measure, or how many activities.
 
     For a table whose first column is a choice the first number column is added up by that choice.
@@ -62,8 +92,8 @@ def split(book: Book, kind: Kind, name: str, since: date, until: date) -> dict[s
         source, code = "activities", f"json_extract(particulars, '$.{name}')"
         measure = main_measure(kind)
         amount = f"json_extract(particulars, '$.{measure}')" if measure else "1"
-    rows = book.query(f"SELECT {code}, sum({amount}) FROM {source} WHERE kind = ? AND {_WITHIN} GROUP BY 1",
-                      (kind.code, *span(since, until)))  # fmt: skip
+    rows = book.query(f"SELECT {code}, sum({amount}) FROM {source} WHERE kind = ? AND {scope.where} GROUP BY 1",
+                      (kind.code, *scope.parameters))  # fmt: skip
     order = [choice.code for choice in (declared.columns[0] if declared.columns else declared).choices]
     found = {str(key): value for key, value in rows if key is not None and value}
     return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
@@ -93,27 +123,27 @@ def _divides(kind: Kind, one: Field) -> bool:
     return one.type == "choice" and one.required and one.name in kind.columns
 
 
-def funding(book: Book, since: date, until: date) -> dict[str, int]:
+def funding(book: Book, scope: Scope) -> dict[str, int]:
     """Return the money by source (code of the list funding_sources), in đồng."""
     rows = book.query("SELECT json_extract(f.value, '$.source'), coalesce(sum(json_extract(f.value, '$.amount')), 0) "
-                      f"FROM activities, json_each(funding) f WHERE funding IS NOT NULL AND {_WITHIN} GROUP BY 1",
-                      span(since, until))  # fmt: skip
+                      f"FROM activities, json_each(funding) f WHERE funding IS NOT NULL AND {scope.where} GROUP BY 1",
+                      scope.parameters)  # fmt: skip
     return {str(source): int(amount) for source, amount in rows}
 
 
-def tally(book: Book, column: str, since: date, until: date) -> dict[str, int]:
+def tally(book: Book, column: str, scope: Scope) -> dict[str, int]:
     """Return how many activities name each code of a common fact that holds a list, most frequent first."""
     rows = book.query(f"SELECT c.value, count(*) FROM activities, json_each({column}) c "
-                      f"WHERE {column} IS NOT NULL AND family = 'activity' AND {_WITHIN} GROUP BY 1 ORDER BY 2 DESC, 1",
-                      span(since, until))  # fmt: skip
+                      f"WHERE {column} IS NOT NULL AND family = 'activity' AND {scope.where} GROUP BY 1 ORDER BY 2 DESC, 1",
+                      scope.parameters)  # fmt: skip
     return {str(code): int(number) for code, number in rows}
 
 
-def notes(book: Book, column: str, since: date, until: date, *, limit: int, kinds: tuple[str, ...] = ()) -> list[str]:
+def notes(book: Book, column: str, scope: Scope, *, limit: int, kinds: tuple[str, ...] = ()) -> list[str]:
     """Return what people wrote into a note (results, difficulties, proposals), each text once, in order of days."""
     only = f" AND kind IN ({','.join('?' * len(kinds))})" if kinds else ""
-    rows = book.query(f"SELECT {column}, max(activities.id) FROM activities WHERE {_WITHIN} AND {column} IS NOT NULL{only} "
-                      f"GROUP BY {column} ORDER BY 2 DESC LIMIT {int(limit)}", (*span(since, until), *kinds))  # fmt: skip
+    rows = book.query(f"SELECT {column}, max(activities.id) FROM activities WHERE {scope.where} AND {column} IS NOT NULL{only} "
+                      f"GROUP BY {column} ORDER BY 2 DESC LIMIT {int(limit)}", (*scope.parameters, *kinds))  # fmt: skip
     return [row[0] for row in reversed(rows)]
 
 

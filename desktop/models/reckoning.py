@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from desktop.models import figures
 from desktop.models.book import Book
-from desktop.models.figures import Figures, Sum
+from desktop.models.figures import Figures, Scope
 from desktop.models.kinds import Kind, Kinds
 from desktop.models.periods import Period
 from desktop.models.report_designs import Part, ReportDesign
+from desktop.models.totals import Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class Reckoning:
     before: Figures
     year: Figures
     registers: Mapping[str, Sum]
+    campaign: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """Which activities the report is of."""
+        return Scope(self.period.since, self.period.until, self.campaign)
 
     def kinds_of(self, part: Part, *, family: str = "") -> tuple[Kind, ...]:
         """Return the kinds a part of the report tells of, in the order of its sections."""
@@ -64,9 +71,10 @@ class Reckoning:
         return code
 
 
-def reckon(book: Book, kinds: Kinds, period: Period, *, design: ReportDesign, compared: Period) -> Reckoning:
-    """Count the three windows of a report and the registers as they stand at its end."""
+def reckon(book: Book, kinds: Kinds, period: Period, *, design: ReportDesign, compared: Period,
+           campaign: str = "") -> Reckoning:  # fmt: skip
+    """Count the three windows of a report, of one campaign unless "", and the registers as they stand at its end."""
     year = period.year_to_date()
-    now, before, so_far = figures.count(book, *((one.since, one.until) for one in (period, compared, year)))
+    now, before, so_far = figures.count(book, *(Scope(one.since, one.until, campaign) for one in (period, compared, year)))
     registers = {kind.code: figures.register(book, kind, period.until) for kind in kinds.of_family("register")}
-    return Reckoning(book, kinds, design, period, compared, now, before, so_far, registers)
+    return Reckoning(book, kinds, design, period, compared, now, before, so_far, registers, campaign)

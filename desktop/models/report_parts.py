@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from desktop.models import figures
-from desktop.models.figures import Sum
 from desktop.models.kinds import Kind
 from desktop.models.phrases import amount, change, listed, measured, percent, sentence
 from desktop.models.reckoning import Reckoning
 from desktop.models.report import Paragraph, Section
 from desktop.models.report_designs import Part
 from desktop.models.text import money_vi
+from desktop.models.totals import Sum
 
 HIGHLIGHTS = 5
 
@@ -26,12 +26,13 @@ def _part(facts: Reckoning, part: Part) -> Iterator[Paragraph]:
     yield Paragraph(_summary(facts, tuple(kind.code for kind in kinds)))
     for kind in kinds:
         yield Paragraph(_activity_line(facts, kind), "item")
-    for kind in facts.kinds_of(part, family="register"):
+    # A register stands for the ward, not for a campaign.
+    for kind in facts.kinds_of(part, family="register") if not facts.campaign else ():
         yield Paragraph(_register_line(facts, kind), "item")
     for kind in facts.kinds_of(part, family="evaluation"):
         yield Paragraph(_activity_line(facts, kind), "item")
     codes = tuple(kind.code for kind in facts.kinds_of(part))
-    found = figures.notes(facts.book, "results", facts.period.since, facts.period.until, limit=HIGHLIGHTS, kinds=codes)
+    found = figures.notes(facts.book, "results", facts.scope, limit=HIGHLIGHTS, kinds=codes)
     if found:
         yield Paragraph("Kết quả nổi bật:")
         yield from (Paragraph(sentence(text), "item") for text in found)
@@ -86,7 +87,7 @@ def _people(total: Sum) -> str:
 def _divided(facts: Reckoning, kind: Kind) -> str:
     lines = []
     for name in figures.splits(kind):
-        found = figures.split(facts.book, kind, name, facts.period.since, facts.period.until)
+        found = figures.split(facts.book, kind, name, facts.scope)
         field = kind.field(name)
         choice = field.columns[0] if field.columns else field
         unit = figures.split_unit(kind, name) or facts.design.noun(kind.code)
@@ -124,7 +125,7 @@ def _money(facts: Reckoning) -> Iterator[Paragraph]:
     yield Paragraph(f"Dự toán trong kỳ: {money_vi(now.cost_planned)}; thực hiện: {money_vi(now.cost_actual)}{rate}; "
                     f"{moved}; lũy kế thực hiện năm {facts.period.year}: {money_vi(year.cost_actual)}.")  # fmt: skip
     yield Paragraph(f"Số hoạt động có ghi kinh phí: {amount(now.costed)}/{amount(now.activities, 'hoạt động')}.")
-    found = figures.funding(facts.book, facts.period.since, facts.period.until)
+    found = figures.funding(facts.book, facts.scope)
     sources = sorted(((source, dong) for source, dong in found.items() if dong), key=lambda item: -item[1])
     if sources:
         yield Paragraph("Theo nguồn kinh phí:")

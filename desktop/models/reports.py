@@ -72,9 +72,8 @@ def _direction(facts: Reckoning, found: list[str]) -> Iterator[Paragraph]:
     else:
         yield Paragraph(f"Văn bản chỉ đạo, triển khai trong kỳ: {facts.design.to_fill}")
     hosts = facts.book.query(
-        "SELECT host, count(*) FROM activities WHERE family = 'activity' AND binned = 0 AND host IS NOT NULL "
-        "AND id >= ? AND id < ? GROUP BY host ORDER BY 2 DESC, 1 LIMIT ?",
-        (*figures.span(facts.period.since, facts.period.until), NAMED))  # fmt: skip
+        f"SELECT host, count(*) FROM activities WHERE {facts.scope.where} AND family = 'activity' AND host IS NOT NULL "
+        "GROUP BY host ORDER BY 2 DESC, 1 LIMIT ?", (*facts.scope.parameters, NAMED))  # fmt: skip
     if hosts:
         yield Paragraph(f"Đơn vị chủ trì: {listed([f'{host} ({_times(number)})' for host, number in hosts])}.")
     partners = _tally(facts, "partners")
@@ -94,9 +93,8 @@ def _overview(facts: Reckoning) -> Iterator[Paragraph]:
                     f"tham gia ({came}). Lũy kế năm {facts.period.year}: {_times(year.activities)}, "
                     f"{amount(year.people, 'lượt người')}. Chi tiết tại các Phụ lục I, II, III.")  # fmt: skip
     rows = facts.book.query(
-        "SELECT campaign, count(*) FROM activities WHERE family = 'activity' AND binned = 0 AND campaign IS NOT NULL "
-        "AND id >= ? AND id < ? GROUP BY campaign ORDER BY 2 DESC",
-        figures.span(facts.period.since, facts.period.until))  # fmt: skip
+        f"SELECT campaign, count(*) FROM activities WHERE {facts.scope.where} AND family = 'activity' "
+        "AND campaign IS NOT NULL GROUP BY campaign ORDER BY 2 DESC", facts.scope.parameters)  # fmt: skip
     told = [f"{facts.label('campaign', code)} ({_times(number)})" for code, number in rows]
     yield Paragraph(f"Theo chiến dịch: {listed(told)}.")
 
@@ -154,12 +152,12 @@ def _to_fill(facts: Reckoning) -> Iterator[Paragraph]:
 
 
 def _notes(facts: Reckoning, column: str) -> list[Paragraph]:
-    texts = figures.notes(facts.book, column, facts.period.since, facts.period.until, limit=NOTES)
+    texts = figures.notes(facts.book, column, facts.scope, limit=NOTES)
     return [Paragraph(sentence(text), "item") for text in texts]
 
 
 def _tally(facts: Reckoning, column: str) -> str:
-    found = figures.tally(facts.book, column, facts.period.since, facts.period.until)
+    found = figures.tally(facts.book, column, facts.scope)
     named = [f"{facts.label(column, code)} ({_times(number)})" for code, number in list(found.items())[:NAMED]]
     return listed(named)
 
@@ -167,9 +165,8 @@ def _tally(facts: Reckoning, column: str) -> str:
 def _documents(facts: Reckoning) -> list[str]:
     rows = facts.book.query(
         "SELECT json_extract(b.value, '$.type'), json_extract(b.value, '$.number'), json_extract(b.value, '$.date') d, "
-        "json_extract(b.value, '$.body') FROM activities, json_each(basis) b WHERE basis IS NOT NULL AND binned = 0 "
-        "AND activities.id >= ? AND activities.id < ? GROUP BY 1, 2 ORDER BY count(*) DESC, d LIMIT ?",
-        (*figures.span(facts.period.since, facts.period.until), DOCUMENTS))  # fmt: skip
+        f"json_extract(b.value, '$.body') FROM activities, json_each(basis) b WHERE basis IS NOT NULL AND {facts.scope.where} "
+        "GROUP BY 1, 2 ORDER BY count(*) DESC, d LIMIT ?", (*facts.scope.parameters, DOCUMENTS))  # fmt: skip
     return [_document(facts, *row) for row in rows]
 
 
