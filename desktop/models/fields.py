@@ -221,9 +221,14 @@ def _check_people(field: Field, value: dict[str, int]) -> Iterator[str]:
 
 
 def _show_people(field: Field, value: dict[str, int]) -> str:
-    parts = [f"{g.label.lower()} {number_vi(value[g.code])}" for g in field.groups if g.code in value]
+    parts = [f"{_within(g.label)} {number_vi(value[g.code])}" for g in field.groups if g.code in value]
     total = number_vi(value.get("total", 0))
     return f"{total} ({', '.join(parts)})" if parts else total
+
+
+def _within(label: str) -> str:
+    """Write a label as it stands inside a sentence: "tổ CNSCĐ"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _table(field: Field, raw: Any) -> list[dict[str, Any]] | None:
@@ -266,7 +271,9 @@ def _check_table(field: Field, value: list[dict[str, Any]]) -> Iterator[str]:
 def _show_table(field: Field, value: list[dict[str, Any]]) -> str:
     lines = []
     for row in value:
-        cells = [f"{show(c, row[c.name])} {c.unit}".strip() for c in field.columns if c.name in row]
+        # Money is shown with its unit already.
+        cells = [f"{show(c, row[c.name])} {'' if c.type == 'money' else c.unit}".strip()
+                 for c in field.columns if c.name in row]  # fmt: skip
         lines.append(": ".join(cells[:1] + [", ".join(cells[1:])]) if len(cells) > 1 else "".join(cells))
     return "; ".join(lines)
 

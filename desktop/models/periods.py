@@ -67,7 +67,7 @@ class Period:
     @property
     def days_label(self) -> str:
         """The window in words: "từ ngày 15/6/2026 đến ngày 14/9/2026"."""
-        return _days_label(self.since, self.until)
+        return days_label(self.since, self.until)
 
     @property
     def _first(self) -> int:
@@ -122,7 +122,7 @@ def _parse_free(typed: str, preset: str) -> Period:
 
 
 def _free(since: date, until: date, preset: str) -> Period:
-    return Period(_days_label(since, until), since, until, preset, f"{since}..{until}", "free")
+    return Period(days_label(since, until), since, until, preset, f"{since}..{until}", "free")
 
 
 def _build(year: int, first: int, span: str, preset: str) -> Period:
@@ -156,7 +156,8 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def _days_label(since: date, until: date) -> str:
+def days_label(since: date, until: date) -> str:
+    """Return a window in words: "ngày 10/10/2026", "từ ngày 15/06/2026 đến ngày 14/09/2026"."""
     if since == until:
         return f"ngày {date_vi(since)}"
     return f"từ ngày {date_vi(since)} đến ngày {date_vi(until)}"

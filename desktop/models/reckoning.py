@@ -39,8 +39,10 @@ class Reckoning:
 
     @property
     def than(self) -> str:
-        """What the period is set beside, in words: "Quý II/2026", or "kỳ trước" for free windows."""
-        return "kỳ trước" if self.compared.span == "free" else self.compared.label
+        """What the period is set beside, in words: "Quý II/2026"; for free windows "kỳ trước", "cùng kỳ năm trước"."""
+        if self.compared.span != "free":
+            return self.compared.label
+        return "cùng kỳ năm trước" if self.compared == self.period.same_last_year() else "kỳ trước"
 
     @property
     def following(self) -> str:

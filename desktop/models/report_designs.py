@@ -7,8 +7,9 @@ from pathlib import Path
 from desktop.models.declarations import Table, read
 from desktop.models.kinds import SECTIONS
 
-SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "reports" / "official.toml"
-PLACES = frozenset({"unit", "kind", "period", "window", "basis"})
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "reports"
+SHIPPED = FOLDER / "official.toml"
+PLACES = frozenset({"unit", "kind", "period", "window", "basis", "year", "campaign", "activity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReportDesign:
-    """The fixed words of the report; texts may hold {unit} {kind} {period} {window} {basis}.
+    """The fixed words of the report; texts may hold the PLACES in braces.
 
-    `list_limit` is how many activities annex II lists at most; `places` are the fields that tell where an
-    activity without a place was.
+    A report of one activity has no `parts`. `list_limit` is how many activities annex II lists at most; `places`
+    are the fields that tell where an activity without a place was.
     """
 
     symbol: str
@@ -48,6 +49,11 @@ class ReportDesign:
         return self.nouns.get(kind, "hoạt động")
 
 
+def of(kind: str) -> ReportDesign:
+    """Return the design of a kind of report: "periodic", "campaign" or "activity"."""
+    return load(FOLDER / {"periodic": "official.toml"}.get(kind, f"{kind}.toml"))
+
+
 def load(path: Path = SHIPPED) -> ReportDesign:
     """Read the design. Raises DeclarationError with file, line and reason."""
     table = read(path)
@@ -58,7 +64,8 @@ def load(path: Path = SHIPPED) -> ReportDesign:
         _check_places(table, "recipients", line)
     limit = table.whole("list_limit")
     parts = tuple(_part(item) for item in table.tables("parts"))
-    _check_sections(table, parts)
+    if parts:
+        _check_sections(table, parts)
     found = table.table("nouns")
     nouns = {code: found.text(code) for code in found.keys()}  # noqa: SIM118
     table.done()

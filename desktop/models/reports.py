@@ -20,22 +20,33 @@ NOTES, DOCUMENTS, SCHEDULED, NAMED = 12, 15, 12, 6
 
 def build(book: Book, kinds: Kinds, period: Period, *, on: date | None = None, signer: str = "",
           signer_title: str = "", basis: str = "", compared: Period | None = None,
-          targets: tuple[Row, ...] | None = None, design: ReportDesign | None = None) -> Report:  # fmt: skip
-    """Draft the report of a period.
+          targets: tuple[Row, ...] | None = None, design: ReportDesign | None = None,
+          campaign: str = "") -> Report:  # fmt: skip
+    """Draft the report of a period, or of a campaign in a window of days.
 
     `on` is the day of the document, today by default; `signer_title` is what stands under "TM. ỦY BAN NHÂN DÂN",
     one line or more; `basis` is the document it answers to, else the one most activities name; `compared` is
     the period it is set beside, the one before by default; `targets` are rows for annex I, by default those
     of the plans that run.
     """
-    design = design or report_designs.load()
-    facts = reckon(book, kinds, period, design=design, compared=compared or period.previous())
+    design = design or report_designs.of("campaign" if campaign else "periodic")
+    facts = reckon(book, kinds, period, design=design, compared=compared or period.previous(), campaign=campaign)
+    return frame(facts, on=on, signer=signer, signer_title=signer_title, basis=basis, targets=targets)
+
+
+def frame(facts: Reckoning, *, on: date | None = None, signer: str = "", signer_title: str = "", basis: str = "",
+          targets: tuple[Row, ...] | None = None) -> Report:  # fmt: skip
+    """Draft the report of figures that were reckoned already."""
+    book, kinds, period, design = facts.book, facts.kinds, facts.period, facts.design
+    if targets is None and facts.campaign:
+        targets = ()
     if targets is None:
         targets = tuple(row for plan in plans.of_book(book, kinds) if plan.status == "current"
                         for row in progress.rows(book, plan, period, facts.compared))  # fmt: skip
     unit, documents = book.office.unit, _documents(facts)
     words = {"unit": unit.lowered, "kind": unit.kind, "period": period.label, "window": period.days_label,
-             "basis": basis or next(iter(documents), design.basis)}  # fmt: skip
+             "year": str(period.year), "campaign": facts.label("campaign", facts.campaign), "activity": ""}  # fmt: skip
+    words["basis"] = basis or next(iter(documents), design.basis.format_map(words))
     title_lines = tuple(line.strip() for line in signer_title.splitlines() if line.strip())
     return Report(
         unit_name=unit.name, unit_kind=unit.kind, place=unit.place, title=design.title,
@@ -95,6 +106,8 @@ def _overview(facts: Reckoning) -> Iterator[Paragraph]:
     rows = facts.book.query(
         f"SELECT campaign, count(*) FROM activities WHERE {facts.scope.where} AND family = 'activity' "
         "AND campaign IS NOT NULL GROUP BY campaign ORDER BY 2 DESC", facts.scope.parameters)  # fmt: skip
+    if facts.campaign:
+        return
     told = [f"{facts.label('campaign', code)} ({_times(number)})" for code, number in rows]
     yield Paragraph(f"Theo chiến dịch: {listed(told)}.")
 
