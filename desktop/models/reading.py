@@ -11,10 +11,15 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _DECIMAL_POINT = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _ENGLISH_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DOUBTFUL = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
+_STEP = re.compile(r"([+-])\s*(\d{1,3})", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:\s*(?:h|g|gio|:)\s*(\d{1,2})?\s*(?:p|phut)?)?", re.ASCII)
 _DURATION = re.compile(r"(?:(\d+)\s*(?:h|g|gio|:))?\s*(?:(\d+)\s*(?:p|ph|phut)?)?", re.ASCII)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+_NEAR = {"h": 0, "hn": 0, "hom nay": 0, "q": -1, "hq": -1, "hom qua": -1, "m": 1, "nm": 1, "mai": 1, "ngay mai": 1}
+_WEEKDAYS = {"cn": 6, "chu nhat": 6} | {
+    f"{head}{day}": at for at, day in enumerate(range(2, 8)) for head in ("t", "thu ", "thu")
+} | {f"thu {word}": at for at, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))}  # fmt: skip
 
 
 def number(raw: object) -> int | float:
@@ -32,7 +37,7 @@ def _number_text(text: str) -> int | float:
     if _GROUPED.fullmatch(text):
         return _whole(float(text.replace(".", "").replace(",", ".")))
     if _DOUBTFUL.fullmatch(text):
-        thousands, half = text.replace(",", "."), number_vi(float(text.replace(",", ".")))
+        thousands, half = doubt(text)
         raise InputError(f"«{text}» chưa rõ là {thousands} hay {half}: hãy viết lại một trong hai cách đó.")
     if _DECIMAL_COMMA.fullmatch(text):
         return _whole(float(text.replace(",", ".")))
@@ -43,6 +48,15 @@ def _number_text(text: str) -> int | float:
     raise InputError(f"«{text[:30]}» không phải là số: hãy nhập như 1.500 hoặc 1,5.")
 
 
+def doubt(raw: str) -> tuple[str, str] | tuple[()]:
+    """Return the two readings of a doubtful number, «1,500» as ("1.500", "1,5"); () when it is not doubtful."""
+    text = clean(raw).replace(" ", "")
+    if not _DOUBTFUL.fullmatch(text):
+        return ()
+    part = number_vi(float(text.replace(",", ".")))
+    return text.replace(",", "."), f"{part}0" if _DOUBTFUL.fullmatch(part) else part  # 12,3450 leaves no doubt
+
+
 def _whole(value: float) -> int | float:
     if value != value or value in (float("inf"), float("-inf")):
         raise InputError("Hãy nhập một số, ví dụ 1.500.")
@@ -50,7 +64,10 @@ def _whole(value: float) -> int | float:
 
 
 def day(raw: object, *, today: date | None = None) -> date:
-    """Read a day: 2026-10-05, 5/10/2026, 5.10.26; with `today` also 28/8 and «h» for today."""
+    """Read a day: 2026-10-05, 5/10/2026, 5.10.26; with `today` also 28/8, h, q, m, t2…cn, +3, -2.
+
+    h is today, q yesterday, m tomorrow; t2 is the last Monday, today counted; +3 is in three days.
+    """
     text = clean(str(raw))
     try:
         found = date.fromisoformat(text)
@@ -62,10 +79,14 @@ def day(raw: object, *, today: date | None = None) -> date:
 
 
 def _spoken_day(text: str, today: date | None) -> date:
-    if today is not None and text in {"h", "hn", "hom nay"}:
-        return today
-    if today is not None and text in {"hq", "hom qua"}:
-        return today - timedelta(days=1)
+    if today is not None:
+        if text in _NEAR:
+            return today + timedelta(days=_NEAR[text])
+        if text in _WEEKDAYS:
+            return today - timedelta(days=(today.weekday() - _WEEKDAYS[text]) % 7)
+        step = _STEP.fullmatch(text)
+        if step:
+            return today + timedelta(days=int(step[1] + step[2]))
     hit = _DAY.fullmatch(text)
     if hit and (hit[3] or today is not None):
         year = int(hit[3]) if hit[3] else _nearest_year(int(hit[2]), today)
