@@ -21,7 +21,8 @@ from desktop.models.kinds import Kinds
 from desktop.models.notices import Notices
 from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of
-from desktop.services import Keeping, Paper, PlanShelf, Post, Reporter, read_office
+from desktop.reporting import Reporter
+from desktop.services import Keeping, Paper, PlanShelf, Post, read_office
 from desktop.settings import Settings
 from desktop.tasks import Tasks
 from desktop.ui import theme

@@ -257,22 +257,6 @@ class PlanShelf:
         return tuple(card(plan) for plan in found)
 
 
-class Reporter:
-    """The official report."""
-
-    def __init__(self, book: Book, kinds: Kinds) -> None:
-        self._book, self._kinds = book, kinds
-
-    def report(self, period: str, *, preset: str, signer: str, title: str) -> bytes:
-        """Return the report of a period as a PDF, drafted from the book."""
-        from desktop.models import periods, reports
-        from desktop.printing.official import official
-
-        window = periods.parse(period, preset=preset)
-        drafted = reports.build(self._book, self._kinds, window, signer=signer, signer_title=title)
-        return official(drafted)
-
-
 class Post:
     """The line to the centre."""
 

@@ -117,6 +117,9 @@ _FIFTH = (
     """CREATE TABLE accounts (
         uid TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL, active INTEGER NOT NULL,
         at TEXT NOT NULL) WITHOUT ROWID""",
+    # Which save of an activity the leader approved; kept here, never sent.
+    """CREATE TABLE approvals (
+        uid TEXT PRIMARY KEY, seq INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE TABLE thumbnails (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL)",
     """CREATE TABLE views (
         name TEXT PRIMARY KEY, query TEXT NOT NULL, columns TEXT NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desktop.models import periods
 from desktop.models.errors import InputError
 from desktop.models.periods import Period
+from desktop.models.text import fold
 
 KINDS = {"periodic": "Báo cáo định kỳ", "campaign": "Báo cáo chiến dịch", "activity": "Báo cáo một hoạt động"}
 COMPARED = {"previous": "kỳ trước", "year": "cùng kỳ năm trước"}
@@ -35,6 +36,11 @@ class Choice:
         window = self.window()
         usual = "year" if window.span in _BESIDE_LAST_YEAR or self.kind == "campaign" else "previous"
         return window.same_last_year() if (self.compared or usual) == "year" else window.previous()
+
+    def file_name(self) -> str:
+        """Return what its file is called unless changed, without a suffix: "bao-cao-quy-iii-2026"."""
+        words = fold(f"bao cao {self.window().label if self.period else 'hoat dong'}")
+        return "-".join(words.replace("/", "-").split())[:80]
 
     def check(self) -> None:
         """Raise InputError for what no report can be made of."""
