@@ -21,6 +21,7 @@ from desktop.models.kinds import Kinds
 from desktop.models.notices import Notices
 from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of
+from desktop.models.templates import Templates
 from desktop.reporting import Reporter
 from desktop.services import Keeping, Paper, PlanShelf, Post, read_office
 from desktop.settings import Settings
@@ -59,7 +60,7 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
     """Return a desk over one connection to the book."""
     activities = Activities(book, kinds)
     return Desk(
-        kinds=kinds, activities=activities, drafts=Drafts(book), outbox=Outbox(book), notices=Notices(book),
+        kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book), outbox=Outbox(book), notices=Notices(book),
         settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),

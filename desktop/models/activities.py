@@ -271,6 +271,15 @@ class Activities:
         sql = "SELECT DISTINCT title FROM activities WHERE kind = ? AND binned = 0 ORDER BY id DESC LIMIT ?"
         return [row[0] for row in self._book.query(sql, (kind, limit))]
 
+    def last(self, kind: str) -> Activity | None:
+        """Return the activity of a kind that was saved last, else the one of the newest day; None when there is none."""
+        rows = self._book.query(
+            "SELECT activities.uid FROM (SELECT uid, seq FROM journal ORDER BY seq DESC LIMIT 500) AS late "
+            "JOIN activities USING (uid) WHERE kind = ? AND binned = 0 ORDER BY late.seq DESC LIMIT 1", (kind,))  # fmt: skip
+        rows = rows or self._book.query(
+            "SELECT uid FROM activities WHERE kind = ? AND binned = 0 ORDER BY id DESC LIMIT 1", (kind,))  # fmt: skip
+        return self.get(rows[0][0]) if rows else None
+
     def _again(self, uid: str, *, binned: bool) -> Activity:
         with self._book.tx():
             self._refuse_locked(uid)
@@ -294,10 +303,10 @@ class Activities:
     def _write(self, uid: str, kind: str, values: Mapping[str, Any], *,
                before: Activity | None, binned: bool = False) -> Activity:  # fmt: skip
         revision = before.revision + 1 if before else 1
-        by, at = self._office.person, now()
+        office = self._book.setting("office")
+        by, at = office.get("person", ""), now()  # who sits at the desk now, not who sat there at the start
         parents = tuple(rid[:PARENT] for rid in before.heads) if before else ()
         rid = revision_id(uid, revision, parents, kind, at, binned, self._kinds.outgoing(kind, values))
-        office = self._book.setting("office")
         entry = self._journal.append(
             uid, revision, kind, values, version=self._kinds.known(kind).version, by=by, device=self._office.device,
             incarnation=office["incarnation"], parents=parents, rid=rid, at=at, binned=binned)  # fmt: skip

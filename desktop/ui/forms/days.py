@@ -13,7 +13,9 @@ from desktop.models.fields import Field
 from desktop.models.text import date_vi
 from desktop.ui.forms.editor import Setting
 from desktop.ui.forms.lines import LineEditor
-from desktop.ui.parts import button, column
+from desktop.ui.parts import button, column, label
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 class DateEditor(LineEditor):
@@ -26,9 +28,12 @@ class DateEditor(LineEditor):
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
         self.opener = button("", self.open_calendar, role="icon", icon="calendar-days", icons=setting.icons,
-                             tip=self.tr("Mở lịch (Alt+↓); gõ 28/8, 28/8/2026 hoặc h = hôm nay"))  # fmt: skip
+                             tip=self.tr("Mở lịch (Alt+↓). Gõ 28/8; h hôm nay, q hôm qua, m mai; t2…cn; +3"))  # fmt: skip
         self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.inner.insertWidget(1, self.opener)
+        self.weekday = label("", "small")
+        self.inner.insertWidget(2, self.weekday)
+        self.line.textChanged.connect(self._say_weekday)
 
     def raw(self) -> Any:
         """Return the day in ISO where it can be read with today in mind, else the text as typed."""
@@ -72,6 +77,16 @@ class DateEditor(LineEditor):
         self.calendar.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
         self.calendar.show()
         self.calendar.take_focus()
+
+    def _say_weekday(self, text: str) -> None:
+        try:
+            found = reading.day(text, today=self.setting.today()) if text.strip() else None
+        except InputError:
+            found = None
+        self.weekday.setText(WEEKDAYS[found.weekday()] if found else "")
+
+    def _look(self, text: str) -> None:
+        """Ask nothing: a day is no text."""
 
     def _choose(self, day: str) -> None:
         self.line.setText(date_vi(day))

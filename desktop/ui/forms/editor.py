@@ -38,6 +38,7 @@ class Editor(QWidget):
 
     edited = Signal()
     left = Signal()
+    judged = Signal(str)  # what is wrong while it is being typed, "" when it is right again
     wide = False  # takes the whole width of the form
 
     def __init__(self, field: Field, setting: Setting) -> None:

@@ -185,6 +185,7 @@ class Form(QWidget):
         made = FieldRow(field, editor)
         editor.edited.connect(self._edited)
         editor.left.connect(lambda: self._check(made))
+        editor.judged.connect(made.say)
         self.rows[field.name] = made
         return made
 

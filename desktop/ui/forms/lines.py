@@ -5,13 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop.models import fields
+from desktop.models import fields, reading
 from desktop.models.errors import InputError
 from desktop.models.fields import Field
 from desktop.models.text import fold
+from desktop.ui.forms.asking import Ask
 from desktop.ui.forms.editor import Editor, Setting
+from desktop.ui.forms.legacy import LegacyOffer
 from desktop.ui.forms.money import in_words
 from desktop.ui.parts import column, label
 from desktop.ui.theme import SPACE
@@ -43,6 +46,9 @@ class LineEditor(Editor):
         self.stack = column(inner, space=2)
         self.setLayout(self.stack)
         self.watch(self.line)
+        self.ask: Ask | None = None  # made when there is something to ask: most lines never have
+        self._legacy: LegacyOffer | None = None
+        self.line.textEdited.connect(self._look)
         if field.suggest:
             self._offer(setting.suggest(field.suggest))
 
@@ -52,6 +58,8 @@ class LineEditor(Editor):
 
     def put(self, value: Any) -> None:
         """Show a text or a value."""
+        if self.ask:
+            self.ask.done()
         self.line.setText("" if value is None else value if isinstance(value, str) else self.written(value))
         self.line.setCursorPosition(0)
 
@@ -72,6 +80,26 @@ class LineEditor(Editor):
         written = "" if value is None else self.written(value)
         if written != self.line.text():
             self.line.setText(written)
+
+    def asking(self) -> Ask:
+        """Return the place below the line where something is asked."""
+        if self.ask is None:
+            self.ask = Ask(self.line)
+            self.stack.addWidget(self.ask)
+        return self.ask
+
+    def replace(self, text: str) -> None:
+        """Write another text in place of what stands here; Ctrl+Z brings it back."""
+        self.line.selectAll()
+        self.line.insert(text)
+        self.edited.emit()
+
+    def _look(self, text: str) -> None:
+        if text.isascii() and self.ask is None:
+            return
+        if self._legacy is None:
+            self._legacy = LegacyOffer(self.asking(), self.replace)
+        self._legacy.look(text)
 
     def _offer(self, titles: Sequence[str]) -> None:
         if titles:
@@ -120,7 +148,7 @@ class LinkEditor(LineEditor):
 
 
 class NumberEditor(LineEditor):
-    """A number: 1.500 or 1,5; what is doubtful is asked when the field is left."""
+    """A number: 1.500 or 1,5; what is doubtful is asked below, with both readings to take."""
 
     wide = False
     narrow = 132
@@ -128,6 +156,13 @@ class NumberEditor(LineEditor):
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def _look(self, text: str) -> None:
+        readings = reading.doubt(text)
+        if readings:
+            self.asking().ask(self.tr("Ý là số nào?"), [(one, lambda one=one: self.replace(one)) for one in readings])
+        elif self.ask:
+            self.ask.done()
 
 
 class MoneyEditor(NumberEditor):
@@ -212,7 +247,9 @@ class NoteEditor(Editor):
         self.box.textChanged.connect(self._grow)
         self.box.textChanged.connect(self._tell)
         self._quiet = False
-        self.setLayout(column(self.box))
+        self.ask = Ask(self.box)
+        self._legacy = LegacyOffer(self.ask, self.replace)
+        self.setLayout(column(self.box, self.ask, space=SPACE.xs))
         self.watch(self.box)
         self._grow()
 
@@ -230,9 +267,16 @@ class NoteEditor(Editor):
         """Return the box."""
         return (self.box,)
 
+    def replace(self, text: str) -> None:
+        """Write another text in place of what stands here; Ctrl+Z brings it back."""
+        cursor = self.box.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     def _tell(self) -> None:
         if not self._quiet:
             self.edited.emit()
+            self._legacy.look(self.box.toPlainText())
 
     def _grow(self) -> None:
         lines = min(12, max(2, int(self.box.document().size().height())))

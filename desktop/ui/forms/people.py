@@ -22,6 +22,7 @@ class PeopleEditor(Editor):
 
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
+        self._told = False
         self.total = self._figure(116)
         self.lines = {"total": self.total}
         unit = label(field.unit or self.tr("lượt người"), "muted")
@@ -37,6 +38,7 @@ class PeopleEditor(Editor):
 
     def put(self, value: Any) -> None:
         """Show the figures."""
+        self._told = False
         values = value if isinstance(value, dict) else {"total": value} if value else {}
         for code, line in self.lines.items():
             given = values.get(code, "")
@@ -74,7 +76,19 @@ class PeopleEditor(Editor):
         line.setFixedWidth(self.setting.theme.px(width))
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self.edited)
+        line.textEdited.connect(self._watch_groups)
         return line
+
+    def _watch_groups(self) -> None:
+        """Say at once that a group is above the total; a total that is still being typed is left in peace."""
+        wrong = self._too_many() if _read(self.total.text()) is not None else ""
+        typing_total = self.total.hasFocus()
+        if wrong and not typing_total:
+            self._told = True
+            self.judged.emit(self.fault())
+        elif self._told and not wrong:
+            self._told = False
+            self.judged.emit("")
 
     def _groups(self, field: Field) -> QWidget:
         grid = QGridLayout()
