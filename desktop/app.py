@@ -60,8 +60,8 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
     """Return a desk over one connection to the book."""
     activities = Activities(book, kinds)
     return Desk(
-        kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book), outbox=Outbox(book), notices=Notices(book),
-        settings=Settings(book),
+        kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book),
+        outbox=Outbox(book), notices=Notices(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), folder=book.folder, close=book.close,

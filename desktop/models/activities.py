@@ -304,7 +304,7 @@ class Activities:
                before: Activity | None, binned: bool = False) -> Activity:  # fmt: skip
         revision = before.revision + 1 if before else 1
         office = self._book.setting("office")
-        by, at = office.get("person", ""), now()  # who sits at the desk now, not who sat there at the start
+        by, at = str(office.get("person", "")), now()  # who sits at the desk now, not who sat there at the start
         parents = tuple(rid[:PARENT] for rid in before.heads) if before else ()
         rid = revision_id(uid, revision, parents, kind, at, binned, self._kinds.outgoing(kind, values))
         entry = self._journal.append(

@@ -36,8 +36,9 @@ def number(raw: object) -> int | float:
 def _number_text(text: str) -> int | float:
     if _GROUPED.fullmatch(text):
         return _whole(float(text.replace(".", "").replace(",", ".")))
-    if _DOUBTFUL.fullmatch(text):
-        thousands, half = doubt(text)
+    readings = doubt(text)
+    if readings:
+        thousands, half = readings
         raise InputError(f"«{text}» chưa rõ là {thousands} hay {half}: hãy viết lại một trong hai cách đó.")
     if _DECIMAL_COMMA.fullmatch(text):
         return _whole(float(text.replace(",", ".")))
