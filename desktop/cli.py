@@ -27,7 +27,7 @@ COMMANDS = {
     "print": ("paper", "print_", "In một mẫu ra tệp PDF, điền sẵn từ một hoạt động."),
     "papers": ("paper", "papers", "Cả bộ giấy của một hoạt động ra các tệp PDF."),
     "batch": ("batch", "batch", "Giấy chứng nhận, thẻ đeo, giấy mời cho từng người trong danh sách."),
-    "report": ("paper", "report", "Báo cáo chính thức của một kỳ, đúng thể thức NĐ 30/2020."),
+    "report": ("reports", "report", "Báo cáo một kỳ, một chiến dịch, một hoạt động: PDF, Word, Excel, chữ."),
     "send": ("post", "send", "Gửi những gì đang chờ về trung tâm."),
     "pack": ("post", "pack", "Gói những gì đang chờ thành tệp mang bằng USB."),
     "accept": ("post", "accept", "Nhận tệp biên nhận trung tâm trả lại."),

@@ -10,7 +10,8 @@ from desktop.models.files import atomic_write
 from desktop.models.kinds import Kinds
 from desktop.models.report import Report
 from desktop.models.report_choice import Choice
-from desktop.models.report_store import Difference, Issue, Left
+from desktop.models.report_left import Left
+from desktop.models.report_store import Difference, Issue
 from desktop.ui.desk import ReportView
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".txt")

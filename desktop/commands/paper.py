@@ -1,4 +1,4 @@
-"""Commands about paper: print, papers, report."""
+"""Commands about paper: print, papers."""
 
 import hashlib
 import re
@@ -11,14 +11,12 @@ import click
 
 from desktop.commands.console import Command, Desk, on_desk
 from desktop.commands.designs import shelf
-from desktop.models import periods, reports
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from desktop.models.papers import Papers
 from desktop.printing import facts as spoken
 from desktop.printing import order, paper, remarks, sets, tiling
 from desktop.printing.design import Design
-from desktop.printing.official import official
 from desktop.printing.raster import page_count
 
 out = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="TỆP",
@@ -91,24 +89,6 @@ def papers(desk: Desk, activity: str, output: Path) -> None:
         pdf = order.render(one.order, found, _photos(desk, {}))
         atomic_write(output / f"{design.id}.pdf", pdf)
         click.echo(f"{design.id}.pdf: {design.label}, {page_count(pdf)} trang{', như bản đã sửa' if one.edited else ''}")
-
-
-@click.command(cls=Command)
-@click.option("--period", required=True, metavar="KỲ", help="2026-Q3, 2026-10, 2026, 2026-H1, 2026-9M hoặc TỪ..ĐẾN.")
-@click.option("--preset", default="nd09", type=click.Choice(["nd09", "calendar"]),
-              help="nd09: chốt từ ngày 15 đến ngày 14 (mặc định); calendar: theo tháng, quý dương lịch.")  # fmt: skip
-@click.option("--signer", default="", metavar="TÊN", help="Họ tên người ký.")
-@click.option("--title", default="", metavar="CHỨC_VỤ", help="Chức vụ người ký, ví dụ PHÓ CHỦ TỊCH.")
-@out
-@on_desk
-def report(desk: Desk, period: str, preset: str, signer: str, title: str, output: Path) -> None:
-    """Báo cáo chính thức của một kỳ ra tệp PDF; số, chữ ký, dấu để trống cho văn thư."""
-    if output.suffix.lower() != ".pdf":
-        raise InputError(f"Phiên bản này mới lập được báo cáo .pdf, chưa được «{output.suffix}»: hãy đặt tên tệp .pdf.")
-    window = periods.parse(period, preset=preset)
-    pdf = official(reports.build(desk.book, desk.kinds, window, signer=signer, signer_title=title))
-    atomic_write(output, pdf)
-    click.echo(f"Đã lập báo cáo {window.label}, {page_count(pdf)} trang: {output}")
 
 
 def _uid(desk: Desk, activity: str | None) -> str:

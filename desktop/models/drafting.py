@@ -11,7 +11,7 @@ from desktop.models.kinds import Kinds
 from desktop.models.reckoning import reckon
 from desktop.models.report import Report
 from desktop.models.report_choice import Choice
-from desktop.models.report_store import Left
+from desktop.models.report_left import Left
 from desktop.models.report_words import Place
 from desktop.models.sources import Source, sources
 from desktop.models.text import clean

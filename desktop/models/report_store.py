@@ -1,8 +1,7 @@
 """The reports of a book: what the office wrote into each, and every version it issued, frozen with its numbers."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from desktop.models import plain_data
 from desktop.models.book import Book
@@ -10,27 +9,12 @@ from desktop.models.errors import InputError
 from desktop.models.journal import new_uid, now
 from desktop.models.report import Report
 from desktop.models.report_choice import Choice
+from desktop.models.report_left import Left
 from desktop.models.report_words import Own
 from desktop.models.sources import Source
 from desktop.models.text import clean
 
 LONGEST_LINE = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What the office set for one report: words by section key, who signs, what it answers to, who receives it.
-
-    `on` is an ISO day or "" for today; `recipients` are the lines of «Nơi nhận», () for those of the design.
-    """
-
-    own: Mapping[str, Own] = field(default_factory=dict)
-    signer: str = ""
-    title: str = ""
-    basis: str = ""
-    on: str = ""
-    recipients: tuple[str, ...] = ()
-    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.models import reading
 from desktop.models.errors import InputError
-from desktop.models.report_store import Left
+from desktop.models.report_left import Left
 from desktop.models.text import date_vi
 from desktop.ui.parts import card, column, label
 from desktop.ui.room import Room

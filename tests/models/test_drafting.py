@@ -14,7 +14,8 @@ from desktop.models.errors import InputError
 from desktop.models.query import Query
 from desktop.models.report import Annex, AnnexColumn, Report, Section
 from desktop.models.report_choice import Choice
-from desktop.models.report_store import Left, Reports
+from desktop.models.report_left import Left
+from desktop.models.report_store import Reports
 from desktop.models.report_words import Own, paragraphs
 
 SAMPLES = Path(report_designs.SHIPPED).parents[1] / "samples" / "activities.jsonl"

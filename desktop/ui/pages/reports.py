@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.report_choice import Choice
-from desktop.models.report_store import Left
+from desktop.models.report_left import Left
 from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk, ReportView
 from desktop.ui.output import Output
@@ -268,6 +268,8 @@ class Reports(Page):
         wanted = (self.sides.chosen() or ["pages"])[0]
         self.sides.choose([wanted])
         self._answer.setCurrentIndex(["pages", "figures"].index(wanted))
+        # Large letters leave no room for a table beside the questions.
+        self._questions.setHidden(wanted == "figures" and self.room.theme.percent > 110)
 
     # Building
 
@@ -290,6 +292,7 @@ class Reports(Page):
         self._answer.addWidget(self.figures)
         self._back.hide()
         left, right = QWidget(), QWidget()
+        self._questions = left
         asking = column(self.tabs, self._asking, space=SPACE.m)
         asking.setStretch(1, 1)
         left.setLayout(asking)
