@@ -56,8 +56,8 @@ def to_fill(kind: Kind, given: Mapping[str, Any], before: Mapping[str, Any]) -> 
     """Return the fields a person still goes to after a repeat: the first day, what is needed, what was counted then."""
     return tuple(
         field.name for field in kind.fields
-        if (field.type == "date" and field.required)
-        or (field.name not in given and (field.required or (_counted(field) and field.name in before and field.type != "photos")))
+        if (field.required and (field.type == "date" or field.name not in given))
+        or (field.name in before and (field.summed or field.type in ("people", "money")))
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ _OTHERS = (
     Action("find", "Tìm trong sổ", "search", "Ctrl+F", "Tìm có dấu hoặc không dấu"),
     Action("save", "Lưu", "save", "Ctrl+S", "Lưu vào sổ"),
     Action("save_next", "Lưu và ghi tiếp", "corner-down-left", "Ctrl+Return", "Lưu rồi mở phiếu trống cùng loại"),
+    Action("repeat", "Như lần trước", "copy", "F4", "Lặp lại lần ghi trước của loại này: chỉ còn ngày và các con số"),
+    Action("copy", "Chép thành hoạt động mới", "copy", "Ctrl+D", "Mở phiếu mới với cùng nội dung, trừ ngày và ảnh"),
     Action("back", "Quay lại", "arrow-left", "Esc", "Quay lại; phần đang ghi được giữ làm bản nháp"),
     Action("edit", "Sửa", "file-pen", "F2", "Mở phiếu để sửa"),
     Action("undo", "Hoàn tác lần lưu cuối", "undo-2", "Ctrl+Alt+Z", "Trở về nội dung trước lần lưu cuối"),
@@ -60,7 +62,9 @@ def make(
     made = QAction(tr(spec.text), owner)
     if not whole_window:  # those stand in menus; the window's own are keys only, and an icon costs 1 ms at start
         made.setIcon(icons.icon(spec.icon))
-    made.setShortcut(QKeySequence(spec.keys))
+    # The Enter of the number block is the same Enter to everybody but Qt.
+    keys = [spec.keys, spec.keys.replace("Return", "Enter")] if spec.keys.endswith("Return") else [spec.keys]
+    made.setShortcuts([QKeySequence(one) for one in keys])
     context = Qt.ShortcutContext
     made.setShortcutContext(context.WindowShortcut if whole_window else context.WidgetWithChildrenShortcut)
     made.setToolTip(described(name))

@@ -1,28 +1,33 @@
 """Where a form stands: its heading, its buttons, its draft; saving and going on to the next."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.models.errors import AppError, InputError, Problem
+from desktop.models import templates
+from desktop.models.errors import AppError, InputError
+from desktop.models.text import date_vi
 from desktop.ui import actions
-from desktop.ui.banner import banner
 from desktop.ui.chip import Chip
-from desktop.ui.conflict import ConflictDialog
 from desktop.ui.forms import editors
+from desktop.ui.forms.again import AgainButton, repeat_button, short_way
 from desktop.ui.forms.chooser import Chooser
 from desktop.ui.forms.editor import Setting
 from desktop.ui.forms.form import Form
+from desktop.ui.forms.standing import Standing
 from desktop.ui.parts import button, column, frame, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 DRAFT_AFTER = 1_200  # ms after the first key; at most so much typing is ever lost
 WIDEST = 980
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 class FormPlace(QWidget):
@@ -44,6 +49,12 @@ class FormPlace(QWidget):
         self._base: int | None = None
         self._key = ""
         self._dirty = False
+        self._given: dict[str, Any] = {}  # what stood in the form before the person typed anything
+        self._way: list[QWidget] = []  # where Enter goes after a repeat, empty for every field
+        self._template = ""
+        self._standing = Standing(room, self)
+        self._standing.told.connect(self.told)
+        self._standing.settled.connect(self._settled)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER)
@@ -59,8 +70,10 @@ class FormPlace(QWidget):
 
     def choose(self) -> None:
         """Show the kinds to choose from."""
-        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=2 if self._room.theme.percent > 125 else 3)
+        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=2 if self._room.theme.percent > 125 else 3,
+                               templates=self._desk.templates.all())  # fmt: skip
         self.chooser.chosen.connect(self._begin_chosen)
+        self.chooser.template_chosen.connect(self._begin_template)
         head = self._heading("plus", self.tr("Ghi hoạt động"), self.tr("Chọn loại, hoặc gõ vài chữ rồi Enter."))
         whole = column(head, self.chooser, space=SPACE.l)
         whole.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.l)
@@ -81,6 +94,8 @@ class FormPlace(QWidget):
             return
         self._key = f"new-{uuid.uuid4().hex[:12]}"
         self._lay(kind, self._fresh(kind) | dict(values or {}))
+        if values and "title" in values and self.form:
+            self._way = short_way(self.form, self.form.kind, self.form.values(), values)
 
     def edit(self, uid: str) -> None:
         """Show the form of an activity, with the draft that was left of it if there is one."""
@@ -91,84 +106,112 @@ class FormPlace(QWidget):
         if kept:
             self._dirty = True
             self.told.emit("note", self.tr("Có phần sửa dở từ trước: xem lại rồi Lưu."))
-        self._tell_standing(activity)
+        if self.form:
+            self._put_banner(self._standing.banner(activity, self.form))
+        if activity.state == "locked":
+            self._only_show()
         if activity.state == "refused" and self.form:
             reasons = self._desk.activities.reason(uid)
             rest = self.form.show_problems(reasons)
             first = (rest or list(reasons))[0].sentence if reasons else self.tr("không rõ lý do")
             self.told.emit("warn", self.tr("Trung tâm chưa nhận: {why}").format(why=first))
 
-    def _tell_standing(self, activity: Any) -> None:
-        """Show above the form what the centre or another PC of the office made of this activity."""
-        if activity.state in ("returned", "locked", "accepted"):
-            review = self._desk.activities.review(activity.uid)
-            remarks = review.remarks if review else ()
-            self._tell_review(activity.state, _local(review.at) if review else "", remarks)
-        elif activity.state == "conflict":
-            self._put_banner("warn", self.tr("Hai máy của đơn vị cùng sửa hoạt động này."),
-                             self.tr("Đang hiện một trong các giá trị; cần chọn giá trị đúng."),
-                             action=self.tr("Chọn giá trị đúng…"), run=self.ask_choices)  # fmt: skip
-
-    def _tell_review(self, state: str, at: str, remarks: Sequence[Problem]) -> None:
-        assert self.form
-        rest = self.form.show_remarks(remarks) if state == "returned" else list(remarks)
-        said = " ".join(one.sentence for one in rest)
-        if state == "returned":
-            more = self.tr("Lời nhắn nằm ngay dưới từng ô; sửa rồi Lưu, sẽ tự gửi lại.")
-            self._put_banner("fault", self.tr("Trung tâm trả lại để sửa, {at}").format(at=at), f"{said} {more}".strip())
-        elif state == "locked":
-            self._put_banner("note", self.tr("Trung tâm đã chốt số liệu này, {at}").format(at=at),
-                             self.tr("Chỉ xem, không sửa được: cần sửa hãy đề nghị trung tâm mở lại."))  # fmt: skip
-            self.form.setEnabled(False)
-            self._now.hide()
-            self._later.hide()
-            self._hint.setText(self.tr("Esc quay lại"))
-        else:
-            self._put_banner("done", self.tr("Trung tâm đã duyệt, {at}").format(at=at),
-                             said or self.tr("Sửa thêm thì trung tâm sẽ xem lại."))  # fmt: skip
-
-    def _put_banner(self, tone: str, title: str, text: str, *, action: str = "",
-                    run: Callable[[], object] | None = None) -> None:  # fmt: skip
-        self.banner = banner(self._room.icons, tone, title, text, action=action, run=run)
-        line = row(self.banner)
+    def _put_banner(self, made: QFrame | None) -> None:
+        if made is None:
+            return
+        self.banner = made
+        line = row(made)
         line.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.m)
         self._layout.insertLayout(1, line)
 
-    def ask_choices(self) -> ConflictDialog:
+    def _only_show(self) -> None:
+        assert self.form
+        self.form.setEnabled(False)
+        self._now.hide()
+        self._later.hide()
+        self._hint.setText(self.tr("Esc quay lại"))
+
+    def _settled(self, sentence: str, uid: str) -> None:
+        self._timer.stop()
+        self._dirty = False
+        self.saved.emit(sentence, uid)
+        self.left.emit()
+
+    def ask_choices(self) -> QWidget:
         """Show what the PCs of the office wrote differently, and let the person choose."""
         assert self._uid
-        activity = self._desk.activities.get(self._uid)
-        dialog = ConflictDialog(self._room, activity, self._desk.activities.conflicts(self._uid), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._keep_choices(activity, dialog.chosen()))
-        dialog.open()
-        return dialog
+        return self._standing.ask_choices(self._desk.activities.get(self._uid))
 
-    def _keep_choices(self, activity: Any, chosen: dict[str, Any]) -> None:
-        """Save the choices over what both agree on; a save from all heads ends the conflict."""
-        binned = chosen.pop("binned", False)
-        values = dict(activity.values) | chosen
-        try:
-            saved = self._desk.activities.save(activity.kind, {name: value for name, value in values.items() if value is not None},
-                                               uid=activity.uid, draft=self._key, base=activity.revision)  # fmt: skip
-            if binned:
-                self._desk.activities.bin(activity.uid)
-        except InputError as fault:
-            self.told.emit("fault", fault.problems[0].sentence if fault.problems else fault.sentence)
+    def repeat(self) -> None:
+        """Fill the form as the last of its kind was; only the day, the counts and the results are left to write."""
+        if self.form is None or self._uid is not None:
+            self.told.emit("note", self.tr("«Như lần trước» dùng khi ghi mới: bấm Ctrl+N rồi chọn loại."))
             return
+        last = self._desk.activities.last(self.form.kind.code)
+        if last is None:
+            self.told.emit("note", self.tr("Chưa có hoạt động nào loại này để lặp lại: hãy ghi lần đầu."))
+            return
+        self._fill_in(templates.repeated(self.form.kind, last.values), last.values)
+        said = self.tr("Đã điền như «{title}» ngày {day}; còn ngày và các con số.")
+        self.told.emit("note", said.format(title=last.title, day=date_vi(last.starts_on)))
+
+    def use_template(self, name: str) -> None:
+        """Fill the form with a template, the day by its rhythm."""
+        try:
+            found = self._desk.templates.get(name)
         except AppError as fault:
             self.told.emit("fault", fault.sentence)
             return
-        self._timer.stop()
-        self._dirty = False
-        self.saved.emit(self.tr("Đã giữ các lựa chọn của «{title}»; giá trị kia vẫn ở trong lịch sử.").format(title=saved.title),
-                        saved.uid)  # fmt: skip
-        self.left.emit()
+        if self.form is None or self.form.kind.code != found.kind:
+            self._begin_chosen(found.kind)
+        assert self.form
+        self._template = found.name
+        day = found.next_day(date.today())
+        self._fill_in(dict(found.values) | {"starts_on": day.isoformat()}, found.values)
+        self.told.emit("note", self.tr("Mẫu «{name}», ngày {day}: xem lại ngày và các con số rồi Ctrl+Enter.").format(
+            name=found.name, day=date_vi(day)))  # fmt: skip
+
+    def copy(self) -> None:
+        """Go on with a new activity that says the same, but for its days and photos; what was typed is kept first."""
+        if self.form is None:
+            return
+        self.keep()
+        kind, values = self.form.kind, self.form.values()
+        self._start_anew(templates.copied(kind, values))
+        self._way = short_way(self.form, kind, self.form.values(), values)
+        self._edited()
+        self.take_focus()
+        self.told.emit("note", self.tr("Phiếu mới, chép từ «{title}»: ngày là hôm nay, chưa có ảnh.").format(
+            title=str(values.get("title", ""))))  # fmt: skip
+
+    def keep_template(self) -> QWidget:
+        """Ask for the name of a template that keeps this form."""
+        from desktop.ui.templates import KeepTemplate
+
+        assert self.form
+        kind = self.form.kind
+        dialog = KeepTemplate(self._room, kind, templates.lasting(kind, self.form.values()), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.told.emit("done", self.tr(
+            "Đã lưu mẫu «{name}»: có ở nút Mẫu và ở Ctrl+N.").format(name=dialog.kept.name if dialog.kept else "")))  # fmt: skip
+        dialog.open()
+        return dialog
+
+    def list_templates(self) -> QWidget:
+        """Show the templates that are kept."""
+        from desktop.ui.templates import TemplateList
+
+        dialog = TemplateList(self._room, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def take_focus(self) -> None:
         """Put the keyboard where typing begins."""
         if self.chooser:
             self.chooser.line.setFocus()
+        elif self._way:
+            self._way[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif self.form and not any(made.fault for made in self.form.rows.values()):
             self.form.take_focus()
 
@@ -199,17 +242,23 @@ class FormPlace(QWidget):
         """Save and begin the next of the same kind."""
         if self.form is None or not self._save():
             return False
-        kind = self.form.kind.code
-        self._uid, self._base, self._key = None, None, f"new-{uuid.uuid4().hex[:12]}"
-        self.form.put(self._fresh(kind))
-        self._state.hide()
-        self._title.setText(self._desk.kinds[kind].label)
-        self._dirty = False
-        self._area.verticalScrollBar().setValue(0)
+        self._start_anew({})
         self.form.take_focus()
         return True
 
     # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter go on to the next field, Shift+Enter back; on a button it does what the button says."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.form is None or event.key() not in _ENTER or plain not in (_NONE, Qt.KeyboardModifier.ShiftModifier):
+            super().keyPressEvent(event)
+            return
+        now = QApplication.focusWidget()
+        if isinstance(now, QPushButton) and now.property("role") != "chip":
+            now.click()
+        elif plain or not self._go_on(now):
+            self.focusNextPrevChild(not plain)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab walk the fields as they stand: rows that come and go leave Qt's own order in pieces."""
@@ -225,8 +274,53 @@ class FormPlace(QWidget):
 
     # Private
 
+    def _go_on(self, now: QWidget | None) -> bool:
+        """Go to the next field that is left to write; False where Enter walks like Tab."""
+        assert self.form
+        stops = [stop for stop in self.form.stops() if stop.property("role") != "fold"]
+        way = [stop for stop in self._way if stop in stops] or stops
+        if now not in stops:
+            return False
+        behind = stops[stops.index(now) + 1 :]
+        to = next((stop for stop in behind if stop in way and stop.isEnabled() and stop.isVisible() and _by_tab(stop)),
+                  self._later if self._later.isVisible() else self._now)  # fmt: skip
+        to.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _start_anew(self, values: Mapping[str, Any]) -> None:
+        """Make the form that stands here one of a new activity, with these values over the usual ones."""
+        assert self.form
+        kind = self.form.kind.code
+        self._uid, self._base, self._key = None, None, f"new-{uuid.uuid4().hex[:12]}"
+        self._way, self._template = [], ""
+        self.form.put(self._fresh(kind) | dict(values))
+        self._given = self.form.values()
+        self._state.hide()
+        if self.banner:
+            self.banner.hide()
+        self._title.setText(self._desk.kinds[kind].label)
+        self._dirty = False
+        self._again.setVisible(True)
+        self._repeat.setVisible(self._room.theme.percent <= 125)
+        self._hint.setText(self._usual_hint())
+        self._area.verticalScrollBar().setValue(0)
+
+    def _fill_in(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+        """Put values under what the person has typed already, and the keyboard on what is left."""
+        assert self.form
+        typed = {name: value for name, value in self.form.values().items() if value != self._given.get(name)}
+        self.form.put(self._given | dict(values) | typed)
+        self._given = {name: value for name, value in self.form.values().items() if name not in typed}
+        self._way = short_way(self.form, self.form.kind, self.form.values(), before)
+        self._hint.setText(self.tr("Enter đến ô còn phải ghi · Tab qua mọi ô · Ctrl+Enter lưu và ghi tiếp"))
+        self._edited()
+        self.take_focus()
+
+    def _begin_template(self, name: str) -> None:
+        self.use_template(name)
+
     def _stops(self) -> list[QWidget]:
-        return [self._leave, *self.form.stops(), self._later, self._now] if self.form else []
+        return [self._leave, *self.form.stops(), self._later, self._now, self._repeat, self._again] if self.form else []
 
     def _outside(self, now: QWidget, *, forward: bool) -> QWidget:
         """Return the next stop of the window that is not of this form."""
@@ -251,8 +345,11 @@ class FormPlace(QWidget):
         found = {field.name: field.default for field in known.fields if field.default is not None}
         if "starts_on" in known.names and known.field("starts_on").required:
             found["starts_on"] = date.today().isoformat()
+        last = self._desk.activities.last(kind)
+        if last is not None:
+            found |= {name: last.values[name] for name in ("place", "host", "person", "phone") if last.values.get(name)}
         office = self._desk.office()
-        if "person" in known.names and office.person:
+        if "person" in known.names and office.person and "person" not in found:
             found["person"] = office.person
         return found
 
@@ -262,8 +359,9 @@ class FormPlace(QWidget):
                           self._desk.keeping.attach)  # fmt: skip
         self.form = Form(kind, setting)
         self.form.put(values)
+        self._given = self.form.values()
         self.form.edited.connect(self._edited)
-        head = self._heading(kind.icon, kind.label, kind.hint, state=state)
+        head = self._heading(kind.icon, kind.label, kind.hint, state=state, kind=code)
         inside = QWidget()
         middle = QVBoxLayout()
         middle.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.xl)
@@ -281,8 +379,10 @@ class FormPlace(QWidget):
             part.show()  # at once, so that the very next key finds its field
         actions.make("save", self, self.save, icons=self._room.icons)
         actions.make("save_next", self, self.save_next, icons=self._room.icons)
+        actions.make("repeat", self, self.repeat, icons=self._room.icons)
+        actions.make("copy", self, self.copy, icons=self._room.icons)
 
-    def _heading(self, icon: str, title: str, hint: str, *, state: str = "") -> QWidget:
+    def _heading(self, icon: str, title: str, hint: str, *, state: str = "", kind: str = "") -> QWidget:
         self._leave = leave = button("", self.back, role="icon", icon="arrow-left", icons=self._room.icons,
                        tip=actions.described("back"))  # fmt: skip
         picture = QLabel()
@@ -292,16 +392,31 @@ class FormPlace(QWidget):
         self._state = Chip(state or "draft", self._room.theme)
         if not state or self._uid is None:
             self._state.hide()
-        line = row(leave, picture, words, self._state, space=SPACE.m)
+        again = self._again_buttons(kind) if kind else ()
+        line = row(leave, picture, words, *again, self._state, space=SPACE.m)
         line.setStretch(2, 1)
         made = QWidget()
         made.setLayout(line)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return made
 
+    def _again_buttons(self, kind: str) -> tuple[QWidget, ...]:
+        self._repeat = repeat_button(self._room, self.repeat)
+        self._again = AgainButton(self._room, kind)
+        self._again.repeat_asked.connect(self.repeat)
+        self._again.template_asked.connect(self.use_template)
+        self._again.keep_asked.connect(self.keep_template)
+        self._again.list_asked.connect(self.list_templates)
+        if self._uid is not None or self._room.theme.percent > 125:
+            self._repeat.hide()
+        return self._repeat, self._again
+
+    def _usual_hint(self) -> str:
+        return self.tr("Enter ô kế tiếp · F4 như lần trước · Ctrl+S lưu · Ctrl+Enter lưu và ghi tiếp · Esc giữ bản nháp")
+
     def _foot(self) -> QWidget:
         icons = self._room.icons
-        self._hint = label(self.tr("Ctrl+S lưu · Ctrl+Enter lưu và ghi tiếp · Esc quay lại, giữ bản nháp"), "small")
+        self._hint = label(self._usual_hint(), "small")
         self._later = later = button(self.tr("Lưu và ghi tiếp"), self.save_next, icon="corner-down-left", icons=icons,
                        tip=actions.described("save_next"))  # fmt: skip
         self._now = now = button(self.tr("Lưu"), self.save, role="primary", icon="save", icons=icons,
@@ -329,6 +444,8 @@ class FormPlace(QWidget):
             return False
         self._timer.stop()
         self._dirty = False
+        if self._template:
+            self._desk.templates.used(self._template, saved.starts_on)
         self.saved.emit(self._told_saved(saved), saved.uid)
         return True
 
@@ -346,13 +463,6 @@ class FormPlace(QWidget):
         else:
             self.told.emit("fault", rest[0].sentence if rest else fault.sentence)
         return False
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%H:%M ngày %d/%m/%Y")
-    except ValueError:
-        return at
 
 
 def _by_tab(widget: QWidget) -> bool:

@@ -1,0 +1,74 @@
+"""What is recorded again: the last of its kind, a copy, a template; and the short way of Enter through what is left."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from desktop.models import templates
+from desktop.models.kinds import Kind
+from desktop.ui import actions
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.people import PeopleEditor
+from desktop.ui.parts import button
+from desktop.ui.room import Room
+
+
+class AgainButton(QPushButton):
+    """Opens the menu of templates; what is in it is read when it is opened."""
+
+    repeat_asked = Signal()
+    template_asked = Signal(str)
+    keep_asked = Signal()
+    list_asked = Signal()
+
+    def __init__(self, room: Room, kind: str) -> None:
+        super().__init__()
+        self._room, self._kind = room, kind
+        self.setText(self.tr("Mẫu"))
+        self.setProperty("role", "quiet")
+        self.setIcon(room.icons.icon("layers", "primary", gap=6))
+        self.setIconSize(room.icons.side(gap=6))
+        self.setAccessibleName(self.tr("Mẫu: lặp lại, dùng mẫu, lưu thành mẫu"))
+        self.setToolTip(self.accessibleName())
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        menu.addAction(f"{self.tr('Như lần trước')}\tF4", self.repeat_asked.emit)
+        kept = self._room.desk.templates.all(self._kind)
+        if kept:
+            menu.addSeparator()
+        for one in kept:
+            menu.addAction(one.name.replace("&", "&&"), partial(self.template_asked.emit, one.name))
+        menu.addSeparator()
+        menu.addAction(self.tr("Lưu thành mẫu…"), self.keep_asked.emit)
+        if self._room.desk.templates.all():
+            menu.addAction(self.tr("Các mẫu của đơn vị…"), self.list_asked.emit)
+
+
+def repeat_button(room: Room, run: Any) -> QPushButton:
+    """Return «Như lần trước»."""
+    return button(actions.tr("Như lần trước"), run, role="quiet", icon="copy", icons=room.icons, tip=actions.described("repeat"))
+
+
+def short_way(form: Form, kind: Kind, given: Mapping[str, Any], before: Mapping[str, Any]) -> list[QWidget]:
+    """Return what Enter stops at after a repeat: the day, what is needed and missing, the counts that were there."""
+    found: list[QWidget] = []
+    for name in templates.to_fill(kind, given, before):
+        if name in form.rows:
+            found += _parts(form, name, before.get(name))
+    return found
+
+
+def _parts(form: Form, name: str, before: Any) -> Sequence[QWidget]:
+    editor = form.rows[name].editor
+    if isinstance(editor, PeopleEditor):
+        codes = before if isinstance(before, Mapping) else {}
+        return [line for code, line in editor.lines.items() if code == "total" or code in codes]
+    return editor.parts()
