@@ -1,15 +1,19 @@
 """What is recorded again and again: the last of its kind repeated, and templates the office keeps for the weekly ones."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.fields import Field
 from desktop.models.kinds import Kind
 from desktop.models.text import clean, fold
+
+if TYPE_CHECKING:  # the window reads the shapes here and never the store
+    from desktop.models.book import Book
 
 SETTING = "templates"
 MOST, LONGEST = 200, 80
