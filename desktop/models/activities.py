@@ -23,7 +23,9 @@ NUMBERS = ("households", "businesses", "cost_planned", "cost_actual")
 JSONS = ("place", "areas", "topics", "audiences", "partners", "basis", "targets", "integrated",
          "participants", "funding", "photos", "links")  # fmt: skip
 COMMON = TEXTS + NUMBERS + JSONS
-_PAGE = "id, uid, kind, title, starts_on, place, people, verdict, binned, revision, conflict IS NOT NULL, review"
+_PAGE = ("id, uid, kind, title, starts_on, place, people, verdict, binned, revision, conflict IS NOT NULL, review, "
+         "areas, campaign, coalesce(cost_actual, cost_planned), updated_at, updated_by, "
+         "iif(photos IS NULL, 0, json_array_length(photos)), host")  # fmt: skip
 _FACTS = ("uid", "revision", "kind", "family", "verdict", "binned", "created_at", "created_by", "updated_at",
           "updated_by", "people", *COMMON, "particulars", "heads", "conflict", "review")  # fmt: skip
 _RID = 32
@@ -75,6 +77,13 @@ class Row:
     people: int | None
     state: str
     revision: int
+    areas: str = ""
+    campaign: str = ""
+    cost: int | None = None
+    changed: str = ""
+    by: str = ""
+    photos: int = 0
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +441,9 @@ def _activity(row: tuple[Any, ...]) -> Activity:
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    key, uid, kind, title, starts_on, place, people, verdict, binned, revision, torn, review = row
+    key, uid, kind, title, starts_on, place, people, verdict, binned, revision, torn, review, *rest = row
+    areas, campaign, cost, changed, by, photos, host = rest
     where = json.loads(place).get("name", "") if place else ""
     state = _state(binned=binned, conflict=torn, verdict=verdict, review=review)
-    return Row(key, uid, kind, title, starts_on or "", where, people, state, revision)
+    return Row(key, uid, kind, title, starts_on or "", where, people, state, revision,
+               json.loads(areas) if areas else "", campaign or "", cost, changed, by, photos, host or "")  # fmt: skip

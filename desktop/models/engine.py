@@ -10,6 +10,7 @@ from urllib.parse import quote
 import sqlcipher3
 import sqlcipher3.dbapi2
 
+from desktop.models import areas, sorting
 from desktop.models.errors import StoreError
 
 # sqlite-utils picks pysqlite3 when it finds it; without the alias its exception classes differ from ours.
@@ -54,13 +55,15 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
 
 
 def prepare(connection: Connection) -> None:
-    """Set what makes a commit last through a power cut and a deletion real."""
+    """Set what makes a commit last through a power cut and a deletion real; teach it the functions queries use."""
     if sqlcipher3.sqlite_version_info < SAFE_SQLITE:
         raise StoreError("SQLite đi kèm quá cũ, có thể làm hỏng sổ: hãy cài lại chương trình.")
     with faults():
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
                        "trusted_schema = OFF", "busy_timeout = 5000", "temp_store = MEMORY"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
+        areas.teach(connection)
+        sorting.teach(connection)
 
 
 @contextmanager

@@ -5,16 +5,22 @@ from datetime import date
 from typing import Any
 
 from desktop.models.search import expression
+from desktop.models.text import words
 
 EPOCH = date(2000, 1, 1).toordinal()
 BITS = 24  # activities a day; the id of an activity sorts by its day, then by when it was entered
+_PAID = "coalesce(cost_actual, cost_planned)"
+SORTS = {"title": "vi_key(title)", "people": "people", "cost": _PAID, "changed": "updated_at"}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the list shows: typed words, kinds, a window of days (ISO, inclusive), campaign, state.
+    """What the list shows: typed words, kinds, a window of days (ISO, inclusive), campaign, state, and the like.
 
     `state` is "" for all, "waiting", "sent", "refused", "binned", "conflict", "returned", "accepted" or "locked".
+    `area` is the key of a thôn or tổ dân phố (models.areas), `by` who saved it last, `photos` "", "with" or "without".
+    `sort` is "" for the day, newest first, or "title" (A first), "people", "cost", "changed" (most first);
+    `oldest_first` turns any of them round. Only the order of days is instant in a book of a million activities.
     """
 
     text: str = ""
@@ -25,6 +31,10 @@ class Query:
     state: str = ""
     family: str = "activity"
     oldest_first: bool = False
+    area: str = ""
+    by: str = ""
+    photos: str = ""
+    sort: str = ""
 
 
 def day_floor(day: str | None) -> int:
@@ -32,21 +42,30 @@ def day_floor(day: str | None) -> int:
     return max(date.fromisoformat(day).toordinal() - EPOCH, 0) << BITS if day else 0
 
 
-def select(query: Query, columns: str, *, limit: int | None = None) -> tuple[str, tuple[Any, ...]]:
-    """Return the SELECT of a query and its parameters, ordered by day; `columns` are of activities."""
-    where, parameters = _conditions(query)
-    typed = expression(query.text)
-    order = "ASC" if query.oldest_first else "DESC"
+def select(query: Query, columns: str, *, limit: int | None = None, also: str = "") -> tuple[str, tuple[Any, ...]]:
+    """Return the SELECT of a query and its parameters, in its order; `columns` are of activities.
+
+    `also` is a further condition. The SQL functions of models.areas and models.sorting must be known.
+    """
+    found, parameters = source(query)
+    where = f"{found} AND {also}" if also else found
     tail = f" LIMIT {int(limit)}" if limit is not None else ""
-    if typed:
-        # The index is walked in id order, so the first page needs no sort and no full result.
-        sql = (f"SELECT {columns} FROM search CROSS JOIN activities ON activities.id = search.rowid "
-               f"WHERE search MATCH ? AND {where} ORDER BY search.rowid {order}{tail}")  # fmt: skip
-        return sql, (typed, *parameters)
-    return f"SELECT {columns} FROM activities WHERE {where} ORDER BY activities.id {order}{tail}", tuple(parameters)
+    return f"SELECT {columns} FROM {where} ORDER BY {_order(query)}{tail}", parameters
 
 
-def _conditions(query: Query) -> tuple[str, list[Any]]:
+def source(query: Query) -> tuple[str, tuple[Any, ...]]:
+    """Return what stands between FROM and ORDER BY, and its parameters."""
+    where, parameters = conditions(query)
+    typed = " AND ".join(filter(None, (expression(query.text), _whole_words(query.area))))
+    if not typed:
+        return f"activities WHERE {where}", tuple(parameters)
+    # The index is walked in id order, so the first page needs no sort and no full result.
+    return f"search CROSS JOIN activities ON activities.id = search.rowid WHERE search MATCH ? AND {where}", (
+        typed, *parameters)  # fmt: skip
+
+
+def conditions(query: Query) -> tuple[str, list[Any]]:
+    """Return the condition on activities without the typed words, and its parameters."""
     parts = ["binned = ?"]
     parameters: list[Any] = [int(query.state == "binned")]
     if query.kinds:
@@ -55,19 +74,47 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
     else:
         parts.append("family = ?")
         parameters.append(query.family)
-    for column, value in (("campaign", query.campaign), ("verdict", _verdict(query.state))):
+    for column, value in (("campaign", query.campaign), ("verdict", _verdict(query.state)), ("updated_by", query.by)):
         if value is not None and value != "":
             parts.append(f"{column} = ?")
             parameters.append(value)
     if query.state in _STANDING:
         parts.append(_STANDING[query.state])
+    if query.photos:
+        parts.append("photos IS NOT NULL" if query.photos == "with" else "photos IS NULL")
+    if query.area:
+        parts.append("has_area(areas, ?)")
+        parameters.append(query.area)
+    limits, values = within(query)
+    return " AND ".join(parts + limits), parameters + values
+
+
+def within(query: Query) -> tuple[list[str], list[Any]]:
+    """Return the conditions that no list of options is shown for: the window of days."""
+    parts: list[str] = []
+    parameters: list[Any] = []
     if query.since:
         parts.append("activities.id >= ?")
         parameters.append(day_floor(query.since))
     if query.until:
         parts.append("activities.id < ?")
         parameters.append(day_floor(query.until) + (1 << BITS))
-    return " AND ".join(parts), parameters
+    return parts, parameters
+
+
+def _order(query: Query) -> str:
+    column = SORTS.get(query.sort)
+    if column is None:
+        return f"activities.id {'ASC' if query.oldest_first else 'DESC'}"
+    down = (query.sort == "title") == query.oldest_first
+    return f"{column} IS NULL, {column} {'DESC' if down else 'ASC'}, activities.id DESC"
+
+
+def _whole_words(area: str) -> str:
+    """Return the words of a place by which the index narrows what has_area looks at; 5 may be written 05."""
+    parts = [f'("{word}" OR "0{word}")' if word.isdigit() else f'"{word}"'
+             for word in words(area) if word.isdigit() or len(word) > 2]  # fmt: skip
+    return " AND ".join(parts)
 
 
 _STANDING = {

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from desktop.models import abbreviations
 from desktop.models import fields as types
 from desktop.models.kinds import Kind
 from desktop.models.text import words
 
 WORDS_LIMIT = 800
+WORDS_TYPED = 12
 _SILENT = {"photos", "link", "people", "number", "money", "time", "duration", "check"}
 
 
@@ -23,5 +25,31 @@ def words_of(kind: Kind, values: Mapping[str, Any]) -> str:
 
 
 def expression(text: str) -> str:
-    """Return the FTS5 query of what was typed: every word must begin a word; quoted, so no text is an operator."""
-    return " ".join(f'"{word}"*' for word in dict.fromkeys(words(text)[:12]))
+    """Return the FTS5 query of what was typed: every word must begin a word; quoted, so no text is an operator.
+
+    A known abbreviation, full name, or old name of a ward is found under its other names too; those must stand whole.
+    """
+    typed = words(text)[:WORDS_TYPED]
+    parts, at = [], 0
+    while at < len(typed):
+        phrase = _known(typed, at)
+        if phrase:
+            choices = [_all(phrase, "*"), *(_all(other, "") for other in abbreviations.others()[phrase])]
+            parts.append(f"({' OR '.join(choices)})")
+        else:
+            parts.append(f'"{typed[at]}"*')
+        at += len(phrase) or 1
+    return " AND ".join(dict.fromkeys(parts))
+
+
+def _known(typed: list[str], at: int) -> abbreviations.Phrase:
+    """Return the longest known phrase that begins at a word, () when there is none."""
+    known = abbreviations.others()
+    for length in range(min(abbreviations.longest(), len(typed) - at), 0, -1):
+        if tuple(typed[at : at + length]) in known:
+            return tuple(typed[at : at + length])
+    return ()
+
+
+def _all(phrase: abbreviations.Phrase, tail: str) -> str:
+    return "(" + " AND ".join(f'"{word}"{tail}' for word in phrase) + ")"
