@@ -88,8 +88,10 @@ class Reporter:
         return as_file(Reports(self._book).frozen(issue), ".pdf")
 
     def text(self, choice: Choice, left: Left) -> str:
-        """Return a report as words to send by message."""
-        return as_file(self._report(choice, left, None), ".txt").decode()
+        """Return a report as one message."""
+        from desktop.printing.plain import summary
+
+        return summary(self._report(choice, left, None))
 
     def _report(self, choice: Choice, left: Left, issue: Issue | None) -> Report:
         from desktop.models.drafting import draft

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+Value = str | int | float | date | tuple[int, int] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -24,22 +26,30 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AnnexColumn:
-    """A column of an annex table; `align` is "left", "center" or "right"."""
+    """A column of an annex table; `align` is "left", "center" or "right".
+
+    `kind` is what its values are: "text", "number", "money" (đồng), "percent" (1 is 100 %), "people" (all and women).
+    """
 
     label: str
     width_mm: float
     align: str = "left"
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """A landscape table; every row has one cell for each column, `total` is the last row or None."""
+    """A landscape table; every row has one cell for each column, `total` is the last row or None.
+
+    `values` are the rows once more (the total last), as numbers and days where the words on paper tell such.
+    """
 
     number: str
     title: str
     columns: tuple[AnnexColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
+    values: tuple[tuple[Value, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def test_what_did_not_happen_is_printed_as_nothing_and_zero(book, kinds):
         assert annex_row(report, kind.label)[4:7] == ("0", "0", "0")
     assert [texts(part) for part in section(report, "III").parts] == [["(Đơn vị bổ sung)"]] * 3
     assert "0 đồng" in line(report, "Không phát sinh kinh phí")
-    assert report.annexes[1].rows[0][2] == "Không phát sinh"
+    assert report.annexes[1].rows[0][3] == "Không phát sinh"
 
 
 def test_the_figures_are_those_of_the_activities(sampled, kinds):
@@ -123,7 +123,7 @@ def test_what_is_in_the_bin_is_not_counted(book, activities, kinds):
     activities.bin(save(activities, "2026-07-01").uid)
     report = reports.build(book, kinds, Q3)
     assert "Không phát sinh" in line(report, "Tập huấn, bồi dưỡng")
-    assert report.annexes[1].rows[0][2] == "Không phát sinh"
+    assert report.annexes[1].rows[0][3] == "Không phát sinh"
 
 
 def test_sums_of_people_are_never_called_people(sampled, kinds):
@@ -189,8 +189,8 @@ def test_more_activities_than_the_list_takes_are_counted_at_its_end(sampled, kin
     design = dataclasses.replace(report_designs.load(), list_limit=10)
     report = reports.build(sampled, kinds, Q3, design=design)
     assert len(report.annexes[1].rows) == 11
-    assert "33 hoạt động khác" in report.annexes[1].rows[-1][2]
-    assert report.annexes[1].total[2] == "Cộng: 43 hoạt động"
+    assert "33 hoạt động khác" in report.annexes[1].rows[-1][3]
+    assert report.annexes[1].total[3] == "Cộng: 43 hoạt động"
 
 
 def test_values_of_a_newer_declaration_do_not_stop_the_report(book, activities, kinds):
