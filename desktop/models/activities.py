@@ -2,10 +2,11 @@
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from desktop.models.approval import Approvals
 from desktop.models.book import Book
 from desktop.models.errors import InputError, Problem
 from desktop.models.identity import PARENT, revision_id
@@ -39,7 +40,8 @@ class Activity:
     """One activity as it stands; `heads` are the rids of the revisions it is made of, nearly always one.
 
     `state`: "binned", "conflict" (two PCs wrote different values), "refused", "returned" (for correction), "saved" (not
-    confirmed by the centre), "accepted", "locked" or "sent". `revision` rises with every change, also one from elsewhere.
+    confirmed by the centre), "pending" (saved, waits for the leader), "accepted", "locked" or "sent". `revision` rises
+    with every change, also one from elsewhere.
     """
 
     uid: str
@@ -133,9 +135,12 @@ class Torn:
 class Activities:
     """The store of activities of one book, judged by one set of kinds."""
 
-    def __init__(self, book: Book, kinds: Kinds) -> None:
+    def __init__(self, book: Book, kinds: Kinds, *, may: Callable[[str], str] = lambda act: "") -> None:
+        """`may` says why somebody may not record, edit or bin, "" when they may (desktop.models.accounts)."""
         self._book = book
         self._kinds = kinds
+        self._may = may
+        self._approvals = Approvals(book)
         self._journal = Journal(book)
         self._office = book.office
 
@@ -163,7 +168,9 @@ class Activities:
         rows = self._book.query(f"SELECT {', '.join(_FACTS)} FROM activities WHERE uid = ?", (uid,))
         if not rows:
             raise InputError(f"Không có hoạt động «{uid[:40]}» trong sổ: hãy tìm lại trong danh sách.")
-        return _activity(rows[0])
+        found = _activity(rows[0])
+        waits = found.state == "saved" and self._approvals.pending([uid])
+        return replace(found, state="pending") if waits else found
 
     def bin(self, uid: str) -> Activity:
         """Put an activity into the bin; its history stays and it can be brought back."""
@@ -263,6 +270,9 @@ class Activities:
         marks = ",".join("?" * len(ids))
         found = {row[0]: _row(row) for row in
                  self._book.query(f"SELECT {_PAGE} FROM activities WHERE id IN ({marks})", tuple(ids))}  # fmt: skip
+        saved = [row.uid for row in found.values() if row.state == "saved"]
+        pending = self._approvals.pending(saved) if saved else set()
+        found = {key: replace(row, state="pending") if row.uid in pending else row for key, row in found.items()}
         return [found[key] for key in ids if key in found]
 
     def iterate(self, query: Query) -> Iterator[Activity]:
@@ -311,6 +321,9 @@ class Activities:
 
     def _write(self, uid: str, kind: str, values: Mapping[str, Any], *,
                before: Activity | None, binned: bool = False) -> Activity:  # fmt: skip
+        refused = self._may("record" if before is None else "bin" if binned or before.state == "binned" else "edit")
+        if refused:
+            raise InputError(refused)
         revision = before.revision + 1 if before else 1
         office = self._book.setting("office")
         by, at = str(office.get("person", "")), now()  # who sits at the desk now, not who sat there at the start

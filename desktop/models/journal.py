@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
+from desktop.models.approval import HELD
 from desktop.models.book import Book
 from desktop.models.errors import StoreError
 from desktop.models.identity import PARENT, START, canonical
+from desktop.models.moment import now
 
 __all__ = ["START", "Journal", "Revision", "canonical", "new_uid", "now"]
 
@@ -96,9 +97,9 @@ class Journal:
         return self._select("WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit))
 
     def unsettled(self, after: int, limit: int) -> list[Revision]:
-        """Return the oldest revisions behind `after` that no receipt has counted."""
+        """Return the oldest revisions behind `after` that no receipt has counted and no approval holds back."""
         return self._select(
-            "WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.seq = journal.seq) "
+            f"WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.seq = journal.seq) AND NOT {HELD} "
             "ORDER BY seq LIMIT ?", (after, limit))  # fmt: skip
 
     def verify(self) -> int:
@@ -127,11 +128,6 @@ class Journal:
 
     def _select(self, where: str, parameters: tuple[Any, ...]) -> list[Revision]:
         return [_revision(row) for row in self._book.query(f"SELECT {_COLUMNS} FROM journal {where}", parameters)]
-
-
-def now() -> str:
-    """Return this moment in UTC, ISO 8601 with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def new_uid() -> str:

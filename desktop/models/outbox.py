@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.models import identity
+from desktop.models import approval, identity
 from desktop.models.book import Book
 from desktop.models.errors import Problem
 from desktop.models.journal import START, Journal, Revision
@@ -35,7 +35,8 @@ class Verdict:
 class OutboxCounts:
     """How many revisions wait, were counted by receipts, or were refused; activities refused now; last receipt.
 
-    `unconfirmed` of the waiting ones lie in a parcel whose receipt has not come back.
+    `unconfirmed` of the waiting ones lie in a parcel whose receipt has not come back; `held` are not among the
+    waiting: they wait for the leader's approval first.
     """
 
     waiting: int
@@ -44,6 +45,7 @@ class OutboxCounts:
     refused_now: int
     last_at: str
     unconfirmed: int = 0
+    held: int = 0
 
 
 class Outbox:
@@ -70,9 +72,19 @@ class Outbox:
         return int(self._book.query("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
 
     def left(self, upto: int) -> int:
-        """Return how many revisions up to `upto` no receipt counts."""
+        """Return how many revisions up to `upto` no receipt counts, without those held back for approval."""
         total = self._book.query("SELECT count(*) FROM journal WHERE seq <= ?", (upto,))[0][0]
-        return int(total - self._book.query("SELECT count(*) FROM receipts WHERE seq <= ?", (upto,))[0][0])
+        return int(total - self._book.query("SELECT count(*) FROM receipts WHERE seq <= ?", (upto,))[0][0]) - self.held(upto)
+
+    def held(self, upto: int | None = None) -> int:
+        """Return how many revisions (up to `upto`) wait for the leader's approval."""
+        since = self._book.setting(approval.SETTING)
+        if since is None:
+            return 0
+        return int(self._book.query(
+            f"SELECT count(*) FROM journal WHERE seq > ? AND seq <= ? AND {approval.HELD} "
+            "AND NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.seq = journal.seq)",
+            (since["since"], 2**62 if upto is None else upto))[0][0])  # fmt: skip
 
     def counts(self) -> OutboxCounts:
         """Count what waits and what receipts have said."""
@@ -83,9 +95,10 @@ class Outbox:
         refused_now = self._book.query(
             "SELECT count(*) FROM activities WHERE verdict <> 'sent' AND verdict = 'refused'")[0][0]  # fmt: skip
         last = max((at for _, _, at in rows), default="")
-        waiting = total - settled
+        held = self.held()
+        waiting = total - settled - held
         return OutboxCounts(waiting, by.get(STORED, 0) + by.get(KNOWN, 0), by.get(REFUSED, 0), refused_now, last,
-                            self._unconfirmed() if waiting else 0)  # fmt: skip
+                            self._unconfirmed() if waiting else 0, held)  # fmt: skip
 
     def settle(self, verdicts: Iterable[Verdict], *, at: str, batch: str, receipt: bytes, leaves: bytes = b"") -> None:
         """Keep what a verified receipt said, whole or not at all; saying it twice changes nothing.

@@ -10,6 +10,7 @@ from desktop.ui.theme import Theme
 STATES = {
     "draft": ("draft", "Nháp"),
     "saved": ("saved", "Đã lưu, chưa gửi"),
+    "pending": ("draft", "Chờ duyệt"),
     "sent": ("sent", "Đã gửi"),
     "refused": ("fault", "Chưa hợp lệ"),
     "returned": ("fault", "Trả lại để sửa"),
