@@ -17,7 +17,7 @@ SORTS = {"title": "vi_key(title)", "people": "people", "cost": _PAID, "changed":
 class Query:
     """What the list shows: typed words, kinds, a window of days (ISO, inclusive), campaign, state, and the like.
 
-    `state` is "" for all, "waiting", "sent", "refused", "binned", "conflict", "returned", "accepted" or "locked".
+    `state` is "" for all, "waiting", "sent", "refused", "binned", "conflict", "returned", "accepted", "locked" or "draft".
     `area` is the key of a thôn or tổ dân phố (models.areas), `by` who saved it last, `photos` "", "with" or "without".
     `sort` is "" for the day, newest first, or "title" (A first), "people", "cost", "changed" (most first);
     `oldest_first` turns any of them round. Only the order of days is instant in a book of a million activities.
@@ -118,6 +118,7 @@ def _whole_words(area: str) -> str:
 
 
 _STANDING = {
+    "draft": "1 = 0",  # drafts are not activities yet: the window shows them from where they are kept
     "conflict": "conflict IS NOT NULL",
     "returned": "review = 'returned'",
     "accepted": "review = 'accepted'",
