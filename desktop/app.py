@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
+from desktop.listing import Listing
 from desktop.models import units
 from desktop.models.activities import Activities
 from desktop.models.book import Book
@@ -63,7 +64,7 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
         kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book),
         outbox=Outbox(book), notices=Notices(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
-        paper=Paper(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
+        paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), folder=book.folder, close=book.close,
     )  # fmt: skip
 

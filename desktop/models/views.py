@@ -89,5 +89,5 @@ def _view(name: str, query: str, columns: str) -> View:
     told: dict[str, Any] = json.loads(query)
     window = told.pop("window", "")
     known = {one.name for one in fields(Query)}  # a newer program may have kept more
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items() if key in known}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items() if key in known}
     return View(name, Query(**values), window, tuple((one, width) for one, width in json.loads(columns)))
