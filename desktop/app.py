@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 from desktop import paths
 from desktop.listing import Listing
 from desktop.models import units
+from desktop.models.accounts import Accounts, Session
 from desktop.models.activities import Activities
+from desktop.models.approval import Approvals
 from desktop.models.book import Book
 from desktop.models.drafts import Drafts
 from desktop.models.errors import AppError
@@ -26,6 +28,7 @@ from desktop.models.templates import Templates
 from desktop.reporting import Reporter
 from desktop.services import Keeping, Paper, PlanShelf, Post, read_office
 from desktop.settings import Settings
+from desktop.staff import People
 from desktop.tasks import Tasks
 from desktop.ui import theme
 from desktop.ui.desk import Desk
@@ -57,14 +60,17 @@ def translate(app: QApplication) -> None:
         app.installTranslator(words)
 
 
-def open_desk(book: Book, kinds: Kinds) -> Desk:
-    """Return a desk over one connection to the book."""
-    activities = Activities(book, kinds)
+def open_desk(book: Book, kinds: Kinds, session: Session | None = None) -> Desk:
+    """Return a desk over one connection to the book; `session` says who sits there, the same for every thread."""
+    session = session or Session(guarded=False)
+    activities = Activities(book, kinds, may=session.may)
     return Desk(
         kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book),
+        people=People(book, session), approvals=Approvals(book, session.may),
         outbox=Outbox(book), notices=Notices(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
-        paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), reporter=Reporter(book, kinds), post=Post(book, kinds),
+        paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities),
+        reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), folder=book.folder, close=book.close,
     )  # fmt: skip
 
@@ -72,8 +78,9 @@ def open_desk(book: Book, kinds: Kinds) -> Desk:
 def open_window(app: QApplication, book: Book) -> MainWindow:
     """Build the window over an open book."""
     kinds = kinds_of(book)
-    desk = open_desk(book, kinds)
-    tasks, post = (Tasks(lambda: open_desk(book.again(), kinds), bug=lambda fault: window.report(fault)) for _ in range(2))
+    session = Session(guarded=Accounts(book).guarded)
+    desk = open_desk(book, kinds, session)
+    tasks, post = (Tasks(lambda: open_desk(book.again(), kinds, session), bug=lambda fault: window.report(fault)) for _ in range(2))
     postman = Postman(desk, post, _schedule)
     window = MainWindow(desk, tasks, postman, app=app)
     return window

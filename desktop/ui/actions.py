@@ -44,6 +44,9 @@ _OTHERS = (
     Action("bin", "Bỏ vào thùng rác", "trash-2", "", "Cất khỏi sổ; khôi phục được"),
     Action("restore", "Khôi phục", "archive-restore", "", "Đưa trở lại sổ"),
     Action("print", "In cho hoạt động này", "printer", "Ctrl+P", "Danh sách ký nhận, áp phích… điền sẵn"),
+    Action("lock", "Khóa", "lock", "Ctrl+L", "Khóa màn hình; mở lại bằng PIN"),
+    Action("switch", "Đổi người dùng", "users", "Ctrl+Shift+U", "Người khác ngồi vào máy; phần đang ghi được giữ"),
+    Action("approve", "Duyệt", "circle-check", "Ctrl+Shift+D", "Lãnh đạo duyệt để gửi về thành phố"),
     Action("send_now", "Gửi ngay", "send", "Ctrl+Shift+G", "Gửi mọi thứ đang chờ"),
 )
 ACTIONS = {action.name: action for action in PAGES + _OTHERS}
