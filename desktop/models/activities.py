@@ -21,7 +21,7 @@ from desktop.models.search import words_of
 TEXTS = ("title", "starts_on", "ends_on", "starts_at", "host", "person", "phone", "campaign",
          "results", "difficulties", "proposals")  # fmt: skip
 NUMBERS = ("households", "businesses", "cost_planned", "cost_actual")
-JSONS = ("place", "areas", "topics", "audiences", "partners", "basis", "targets", "integrated",
+JSONS = ("place", "areas", "topics", "audiences", "partners", "basis", "targets", "plan_targets", "integrated",
          "participants", "funding", "photos", "links")  # fmt: skip
 COMMON = TEXTS + NUMBERS + JSONS
 _PAGE = ("id, uid, kind, title, starts_on, place, people, verdict, binned, revision, conflict IS NOT NULL, review, "
@@ -163,6 +163,20 @@ class Activities:
                 self._book.connection.execute("DELETE FROM drafts WHERE key = ?", (draft,))
         return saved
 
+    def save_many(self, entries: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Activity]:
+        """Save new activities (kind, values), all of them or none, each as a revision of its own.
+
+        Raises InputError that names the first wrong entry (from 1), StoreError when the disk refuses.
+        """
+        cleaned = []
+        for place, (kind, values) in enumerate(entries, start=1):
+            try:
+                cleaned.append((kind, self._kinds.clean(kind, values)))
+            except InputError as fault:
+                raise InputError(f"Dòng {place}: {fault.sentence}", problems=fault.problems) from None
+        with self._book.tx():
+            return [self._write(new_uid(), kind, values, before=None) for kind, values in cleaned]
+
     def get(self, uid: str) -> Activity:
         """Return an activity. Raises InputError when the book has none of that id."""
         rows = self._book.query(f"SELECT {', '.join(_FACTS)} FROM activities WHERE uid = ?", (uid,))
@@ -259,6 +273,11 @@ class Activities:
         """Return the ids of the first lines of the result, at once."""
         sql, parameters = select(query, "activities.id", limit=limit)
         return [row[0] for row in self._book.query(sql, parameters)]
+
+    def key(self, uid: str) -> int | None:
+        """Return the id under which the list knows an activity, None when the book has it not."""
+        rows = self._book.query("SELECT id FROM activities WHERE uid = ?", (uid,))
+        return int(rows[0][0]) if rows else None
 
     def count(self, query: Query) -> int:
         """Return how many activities the result has."""
