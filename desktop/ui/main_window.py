@@ -54,7 +54,10 @@ class MainWindow(QMainWindow):
         # What stands on the screen
         self._build()
         self._make_actions()
+        self._door: Any = None
         self._restore()
+        if desk.people.guarded:
+            self.guard()
 
     # Public
 
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
 
     def open_form(self, kind: str, values: Mapping[str, Any] | None = None, *, draft: str = "") -> QWidget:
         """Open the form of a kind, empty, with these values, or with the draft of that key."""
-        return self._open(lambda place: place.begin(kind, values, draft=draft))
+        return self._open(lambda place: place.begin(kind, values, draft=draft), act="record")
 
     def open_activity(self, uid: str) -> QWidget:
         """Open the form of an activity that is in the book."""
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def choose_kind(self) -> QWidget:
         """Let the person choose what to record."""
-        return self._open(lambda place: place.choose())
+        return self._open(lambda place: place.choose(), act="record")
 
     @property
     def page(self) -> QWidget:
@@ -92,6 +95,50 @@ class MainWindow(QMainWindow):
     def messages(self) -> MessageBar:
         """The message bar."""
         return self._messages
+
+    @property
+    def door(self) -> Any:
+        """Who sits at the desk (desktop.ui.lock.Door), None where the office has no accounts."""
+        return self._door
+
+    def guard(self) -> None:
+        """Ask who is there, now and after a while without a key; called again when accounts or the room change."""
+        from desktop.ui.lock import Door  # an office without accounts does not pay for it
+
+        if self._door is None:
+            self._door = Door(self, self._app)
+            self._door.entered.connect(self._entered)
+            self._door.switched.connect(self._switched)
+        self._show_person()
+        self._door.begin(self._room)
+
+    def lock(self, *, switch: bool = False) -> None:
+        """Lock the window, or let somebody else sit down."""
+        if not self._desk.people.guarded:
+            self._messages.tell("note", self.tr("Đơn vị chưa lập tài khoản, nên không có gì để khóa: lập ở trang Cài đặt."))
+            return
+        self.keep_draft()
+        self._door.lock(switch=switch)
+
+    def _entered(self, account: Any) -> None:
+        self._show_person()
+        self._messages.tell("done", self.tr("Chào {name}.").format(name=account.name))
+
+    def _switched(self) -> None:
+        """Somebody else sits here: what was being typed is a draft, and the day begins anew."""
+        self._leave_form()
+        self._pages_changed()
+        self.show_page("today")
+
+    def _pages_changed(self) -> None:
+        """Make the other pages anew where they are next wanted: what may be done there is another's."""
+        for name in [name for name in self._pages if name != "today"]:
+            page = self._pages.pop(name)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _show_person(self) -> None:
+        self._where.setText(self._desk.office().person)
 
     def report(self, fault: BaseException) -> None:
         """Tell a fault of the worker."""
@@ -122,6 +169,8 @@ class MainWindow(QMainWindow):
         self.centralWidget().show()
         old.deleteLater()
         self._make_actions()
+        if self._door is not None:
+            self._door.begin(self._room)
         self.show_page(name)
 
     # Qt
@@ -205,6 +254,8 @@ class MainWindow(QMainWindow):
             self._action(spec.name, lambda name=spec.name: self.show_page(name))
         self._action("new", self.choose_kind)
         self._action("find", lambda: self.show_page("activities", "find"))
+        self._action("lock", self.lock)
+        self._action("switch", lambda: self.lock(switch=True))
         self._action("send_now", lambda: self.show_page("sending", "send"))
 
     def _action(self, name: str, run: Any) -> None:
@@ -228,12 +279,19 @@ class MainWindow(QMainWindow):
         page.shown.connect(self._first_painted)
         if hasattr(page, "text_size_asked"):
             page.text_size_asked.connect(self.set_text_size, Qt.ConnectionType.QueuedConnection)
+        if hasattr(page, "guard_asked"):
+            page.guard_asked.connect(self.guard, Qt.ConnectionType.QueuedConnection)
+            page.lock_asked.connect(self.lock, Qt.ConnectionType.QueuedConnection)
 
     # Forms
 
-    def _open(self, begin: Any) -> QWidget:
+    def _open(self, begin: Any, *, act: str = "") -> QWidget:
         from desktop.ui.forms.place import FormPlace
 
+        refused = self._desk.people.may(act) if act else ""
+        if refused:
+            self._messages.tell("warn", refused)
+            return self._stack.currentWidget()
         self._leave_form()
         place = FormPlace(self._room)
         place.left.connect(self._form_left)
@@ -313,8 +371,10 @@ class MainWindow(QMainWindow):
             parts.append(self.tr("Đã lưu lúc {at}").format(at=self._saved_at))
         if counts.refused_now:
             parts.append(self.tr("{n} chưa hợp lệ").format(n=number_vi(counts.refused_now)))
+        if counts.held:
+            parts.append(self.tr("{n} chờ duyệt").format(n=number_vi(counts.held)))
         waiting = self.tr("còn {n} chưa gửi").format(n=number_vi(counts.waiting))
-        parts.append(waiting if counts.waiting else self.tr("mọi thứ đã gửi") if counts.sent else "")
+        parts.append(waiting if counts.waiting else self.tr("mọi thứ đã gửi") if counts.sent and not counts.held else "")
         sentence = " · ".join(part for part in parts if part) or self.tr("Sổ còn trống")
         self._status.setText(sentence[0].upper() + sentence[1:])
 
