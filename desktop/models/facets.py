@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.models import areas
 from desktop.models.book import Book
+from desktop.models.codes import ending
 from desktop.models.engine import Fault
 from desktop.models.query import Query, source, within
 from desktop.models.search import expression
@@ -115,7 +116,7 @@ class Facets:
         parts, parameters = within(base)
         # The last two name the partial index, so that nothing but the index is read.
         parts += ["binned = 0", "revision > 0"]
-        typed = expression(base.text)
+        typed = "" if ending(base.text) else expression(base.text)
         if typed:
             parts.append("id IN (SELECT rowid FROM search WHERE search MATCH ?)")
             parameters.append(typed)
@@ -131,7 +132,7 @@ class Facets:
 def _left(cells: Iterable[_Cell], query: Query, without: str) -> Iterable[_Cell]:
     """Yield the cells that every filter but one leaves."""
     for cell in cells:
-        if without != "kinds" and (cell.kind not in query.kinds if query.kinds else cell.family != query.family):
+        if without != "kinds" and not _of_kind(cell, query):
             continue
         if without != "campaign" and query.campaign and cell.campaign != query.campaign:
             continue
@@ -144,6 +145,12 @@ def _left(cells: Iterable[_Cell], query: Query, without: str) -> Iterable[_Cell]
         if without != "area" and query.area and not any(key == query.area for key, _ in areas.named(cell.areas)):
             continue
         yield cell
+
+
+def _of_kind(cell: _Cell, query: Query) -> bool:
+    if query.kinds:
+        return cell.kind in query.kinds
+    return query.target is not None or cell.family == query.family
 
 
 def _added(pairs: Iterable[tuple[str, _Cell]]) -> dict[str, int]:

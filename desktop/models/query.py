@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop.models.approval import PENDING
+from desktop.models.belonging import Rule, condition
+from desktop.models.codes import ending
 from desktop.models.search import expression
 from desktop.models.text import words
 
@@ -17,9 +20,11 @@ SORTS = {"title": "vi_key(title)", "people": "people", "cost": _PAID, "changed":
 class Query:
     """What the list shows: typed words, kinds, a window of days (ISO, inclusive), campaign, state, and the like.
 
-    `state` is "" for all, "waiting", "sent", "refused", "binned", "conflict", "returned", "accepted", "locked" or "draft".
+    `state` is "" for all, "waiting", "sent", "refused", "binned", "conflict", "returned", "accepted", "locked", "pending"
+    (waits for the leader) or "draft". A `text` that is the short code of an activity (8F3A-21C4) means just that one.
     `area` is the key of a thôn or tổ dân phố (models.areas), `by` who saved it last, `photos` "", "with" or "without".
     `sort` is "" for the day, newest first, or "title" (A first), "people", "cost", "changed" (most first);
+    `target` asks for the activities that count for a target of a plan.
     `oldest_first` turns any of them round. Only the order of days is instant in a book of a million activities.
     """
 
@@ -35,6 +40,7 @@ class Query:
     by: str = ""
     photos: str = ""
     sort: str = ""
+    target: Rule | None = None
 
 
 def day_floor(day: str | None) -> int:
@@ -56,7 +62,8 @@ def select(query: Query, columns: str, *, limit: int | None = None, also: str = 
 def source(query: Query) -> tuple[str, tuple[Any, ...]]:
     """Return what stands between FROM and ORDER BY, and its parameters."""
     where, parameters = conditions(query)
-    typed = " AND ".join(filter(None, (expression(query.text), _whole_words(query.area))))
+    code = ending(query.text)
+    typed = " AND ".join(filter(None, ("" if code else expression(query.text), _whole_words(query.area))))
     if not typed:
         return f"activities WHERE {where}", tuple(parameters)
     # The index is walked in id order, so the first page needs no sort and no full result.
@@ -71,7 +78,7 @@ def conditions(query: Query) -> tuple[str, list[Any]]:
     if query.kinds:
         parts.append(f"kind IN ({','.join('?' * len(query.kinds))})")
         parameters += query.kinds
-    else:
+    elif query.target is None:
         parts.append("family = ?")
         parameters.append(query.family)
     for column, value in (("campaign", query.campaign), ("verdict", _verdict(query.state)), ("updated_by", query.by)):
@@ -90,9 +97,16 @@ def conditions(query: Query) -> tuple[str, list[Any]]:
 
 
 def within(query: Query) -> tuple[list[str], list[Any]]:
-    """Return the conditions that no list of options is shown for: the window of days."""
+    """Return the conditions that no list of options is shown for: the window of days, a target, a short code."""
     parts: list[str] = []
     parameters: list[Any] = []
+    if query.target is not None:
+        counted, values = condition(query.target)
+        parts.append(counted)
+        parameters += values
+    if code := ending(query.text):
+        parts.append("uid LIKE ?")
+        parameters.append(f"%{code}")
     if query.since:
         parts.append("activities.id >= ?")
         parameters.append(day_floor(query.since))
@@ -118,6 +132,7 @@ def _whole_words(area: str) -> str:
 
 
 _STANDING = {
+    "pending": PENDING,
     "draft": "1 = 0",  # drafts are not activities yet: the window shows them from where they are kept
     "conflict": "conflict IS NOT NULL",
     "returned": "review = 'returned'",

@@ -1,14 +1,19 @@
 """Saved views of the list: a name for a question, its order and its columns."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
-from desktop.models.book import Book
+from desktop.models.belonging import Rule
 from desktop.models.errors import InputError
 from desktop.models.query import Query
 from desktop.models.text import clean, fold
+
+if TYPE_CHECKING:  # the window reads the shape of a view, never its store
+    from desktop.models.book import Book
 
 NAME_LIMIT, MOST = 60, 40
 _SEEDED = "views"
@@ -80,7 +85,7 @@ class Views:
 
 def _told(view: View) -> str:
     usual = Query()
-    given = {one.name: getattr(view.query, one.name) for one in fields(Query)}
+    given = asdict(view.query)
     kept = {name: value for name, value in given.items() if value != getattr(usual, name)}
     return json.dumps(kept | ({"window": view.window} if view.window else {}), ensure_ascii=False)
 
@@ -90,4 +95,7 @@ def _view(name: str, query: str, columns: str) -> View:
     window = told.pop("window", "")
     known = {one.name for one in fields(Query)}  # a newer program may have kept more
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items() if key in known}
+    if isinstance(values.get("target"), dict):
+        target = values["target"]
+        values["target"] = Rule(target["named"], *(tuple(target[key]) for key in ("kinds", "campaigns")), target["marked"])
     return View(name, Query(**values), window, tuple((one, width) for one, width in json.loads(columns)))

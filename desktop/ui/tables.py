@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,14 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.kinds import Kinds
-from desktop.models.text import date_vi, number_vi
-from desktop.ui import chip
+from desktop.ui import chip, columns
 from desktop.ui.icons import Icons
 from desktop.ui.theme import Theme
 
-DAY, KIND, TITLE, PLACE, PEOPLE, STATE = range(6)
-HEADS = ("Ngày", "Loại", "Tên hoạt động", "Địa điểm", "Lượt người", "Trạng thái")
-WIDTHS = (116, 46, 0, 170, 96, 148)
 PAGE, PAGES_KEPT = 64, 64
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -38,6 +34,8 @@ class ActivityModel(QAbstractTableModel):
         self._fetch = fetch
         self._kinds = kinds
         self._icons = icons
+        self.columns = columns.every(kinds)
+        self.names = [column.name for column in self.columns]
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Any]] = OrderedDict()
 
@@ -91,7 +89,7 @@ class ActivityModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(HEADS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         return _FLAGS
@@ -100,27 +98,26 @@ class ActivityModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(HEADS[section])
+            return self.columns[section].head
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section == PEOPLE else _LEFT
+            return _RIGHT if self.columns[section].right else _LEFT
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         wanted = Qt.ItemDataRole
         if role not in _READERS and role not in (wanted.DecorationRole, wanted.TextAlignmentRole):
             return None
-        column = index.column()
+        column = self.columns[index.column()]
         if role == wanted.TextAlignmentRole:
-            return _RIGHT if column == PEOPLE else _LEFT
+            return _RIGHT if column.right else _LEFT
         line = self.line(index.row())
         if line is None:
             return None
-        kind = self._kinds.get(line.kind)
         if role == wanted.DecorationRole:
-            return self.picture(line.kind) if column == KIND else None
-        if column == KIND:
-            return None if role == wanted.DisplayRole else kind.label if kind else line.kind
-        return words(line, column)
+            return self.picture(line.kind) if column.name == "kind" else None
+        if column.name == "kind" and role == wanted.DisplayRole:
+            return None
+        return column.words(line)
 
 
 _READERS = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}
@@ -132,15 +129,6 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SELECTED = QStyle.StateFlag.State_Selected
 _ELIDE = Qt.TextElideMode.ElideRight
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
-
-def words(line: Any, column: int) -> str:
-    """Return what a cell says."""
-    if column == DAY:
-        return date_vi(line.starts_on) if line.starts_on else ""
-    if column == PEOPLE:
-        return "" if line.people is None else number_vi(line.people)
-    return {TITLE: line.title, PLACE: line.place, STATE: chip.words(line.state)}[column]
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -155,22 +143,23 @@ class LineDelegate(QStyledItemDelegate):
         self._theme = theme
         self._pad = theme.px(8)
         self._chips: dict[str, QPixmap] = {}
+        self.everything = False  # the whole result is meant: every line is painted as chosen, none is selected
         self._text, self._soft, self._line = (theme.colour(name) for name in ("text", "primary_soft", "sunken"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect, column = option.rect, index.column()
-        if option.state & _SELECTED:
+        rect, column = option.rect, self._model.columns[index.column()]
+        if self.everything or option.state & _SELECTED:
             painter.fillRect(rect, self._soft)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
         line = self._model.line(index.row())
         if line is None:
             return
-        if column == STATE:
+        if column.name == "state":
             self._place(painter, rect, self._chip(line.state))
-        elif column == KIND:
+        elif column.name == "kind":
             self._place(painter, rect, self._model.picture(line.kind))
         else:
-            self._write(painter, option, rect.adjusted(self._pad, 0, -self._pad, 0), words(line, column), column)
+            self._write(painter, option, rect.adjusted(self._pad, 0, -self._pad, 0), column.words(line), right=column.right)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return chip.size_of("saved", self._theme)
@@ -192,22 +181,31 @@ class LineDelegate(QStyledItemDelegate):
             self._chips[state] = picture
         return self._chips[state]
 
-    def _write(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str, column: int) -> None:
+    def _write(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str, *,
+               right: bool) -> None:  # fmt: skip
         metrics = option.fontMetrics
         if metrics.horizontalAdvance(text) > room.width():
             text = metrics.elidedText(text, _ELIDE, room.width())
         painter.setPen(self._text)
-        painter.drawText(room, _RIGHT if column == PEOPLE else _LEFT, text)
+        painter.drawText(room, _RIGHT if right else _LEFT, text)
 
 
 class ActivityTable(QTableView):
-    """Uniform rows, no vertical header, one line selected at a time; Tab leaves the table."""
+    """Uniform rows, no vertical header, one line selected at a time, or the whole result by a flag; Tab leaves it."""
+
+    everything_changed = Signal(bool)
+    sort_asked = Signal(str)  # an order of models.query
+    columns_changed = Signal()
 
     def __init__(self, model: ActivityModel, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._names = model.names
+        self._columns = model.columns
+        self._laying = True
         self.setModel(model)
-        self.setItemDelegate(LineDelegate(model, theme, self))
+        self._delegate = LineDelegate(model, theme, self)
+        self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -222,21 +220,109 @@ class ActivityTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(40))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setSectionsClickable(False)
+        head.setSectionsClickable(True)
+        head.setSectionsMovable(True)
+        head.setMinimumSectionSize(theme.px(40))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            head.setSectionResizeMode(column, _STRETCH if not width else QHeaderView.ResizeMode.Interactive)
-            if width:
-                self.setColumnWidth(column, theme.px(width))
+        head.setSortIndicatorShown(True)
+        head.sectionClicked.connect(self._head_clicked)
+        self._shown: list[tuple[str, int]] = []
+        self.show_columns(columns.chosen(model.columns, None))
+        head.sectionMoved.connect(self._head_changed)
+        head.sectionResized.connect(self._head_changed)
         self.setAccessibleName(self.tr("Danh sách hoạt động"))
+        model.modelReset.connect(self.release)
+
+    @property
+    def everything(self) -> bool:
+        """Whether the whole result is meant."""
+        return self._delegate.everything
+
+    def take_everything(self) -> None:
+        """Mean the whole result, however long; nothing is selected for it."""
+        if not self.everything and self.model().rowCount():
+            self._delegate.everything = True
+            self.viewport().update()
+            self.everything_changed.emit(True)
+
+    def release(self) -> None:
+        """Mean only the current line again."""
+        if self.everything:
+            self._delegate.everything = False
+            self.viewport().update()
+            self.everything_changed.emit(False)
+
+    def show_columns(self, shown: Sequence[tuple[str, int]]) -> None:
+        """Show these columns (name, width in pixels at 100 % text, 0 as it comes) in this order."""
+        self._laying = True
+        head = self.horizontalHeader()
+        self._shown = list(shown)
+        for place, (name, width) in enumerate(shown):
+            at = self._names.index(name)
+            head.moveSection(head.visualIndex(at), place)
+            wanted = width or self._columns[at].width
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive if self._columns[at].width else _STRETCH)
+            if wanted and self._columns[at].width:
+                self.setColumnWidth(at, self._theme.px(wanted))
+        self._fit()
+        self._laying = False
+
+    def columns_shown(self) -> list[tuple[str, int]]:
+        """Return the columns as they stand now: (name, width in pixels at 100 % text, 0 for the one that stretches)."""
+        head, names = self.horizontalHeader(), {name for name, _ in self._shown}
+        order = [head.logicalIndex(place) for place in range(head.count())]
+        return [(self._names[at], self._width(at)) for at in order if self._names[at] in names]
+
+    def mark_sort(self, sort: str, *, turned: bool) -> None:
+        """Show by which column the list is ordered."""
+        at = next((at for at, column in enumerate(self._columns) if column.sort == sort), -1)
+        down = (sort == "title") == turned
+        self.horizontalHeader().setSortIndicator(
+            at, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Ctrl+A as the whole result, Esc and every move as one line again."""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.take_everything()
+            return
+        if self.everything and event.key() == Qt.Key.Key_Escape:
+            self.release()
+            return
+        if event.key() in _MOVES:
+            self.release()
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: Any) -> None:
+        """Mean the line that is clicked."""
+        self.release()
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: Any) -> None:
         """Leave out what is least missed where the room is narrow, so that the name can be read."""
-        room = self.viewport().width()
-        self.setColumnHidden(PLACE, room < self._theme.px(800))
-        self.setColumnHidden(PEOPLE, room < self._theme.px(590))
-        self.setColumnHidden(KIND, room < self._theme.px(500))
+        self._fit()
         super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        room, names = self.viewport().width(), {name for name, _ in self._shown}
+        for at, column in enumerate(self._columns):
+            hidden = column.name not in names or room < self._theme.px(column.room)
+            if hidden != self.isColumnHidden(at):
+                self.setColumnHidden(at, hidden)
+
+    def _width(self, at: int) -> int:
+        if not self._columns[at].width:
+            return 0
+        return round(self.columnWidth(at) * 100 / self._theme.percent) or dict(self._shown).get(self._names[at], 0)
+
+    def _head_clicked(self, at: int) -> None:
+        sort = self._columns[at].sort
+        if sort is not None:
+            self.sort_asked.emit(sort)
+
+    def _head_changed(self) -> None:
+        if not self._laying:
+            self.columns_changed.emit()
 
 
 _STRETCH = QHeaderView.ResizeMode.Stretch
+_MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}

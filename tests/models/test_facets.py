@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.models import areas
 from desktop.models.activities import Activities
+from desktop.models.belonging import Rule
 from desktop.models.describe import example
 from desktop.models.facets import INDEX, Facets
 from desktop.models.query import Query
@@ -48,6 +49,7 @@ QUERIES = st.builds(
     campaign=st.sampled_from(("", "ngay1010")), state=st.sampled_from(("", "waiting", "sent", "returned")),
     area=st.sampled_from(("", "to 2", "thon phu son")), by=st.sampled_from(("", "Lan")),
     photos=st.sampled_from(("", "without")),
+    target=st.sampled_from((None, Rule("p/1", ("TAPHUAN", "PHATTHANH")), Rule("p/2", ("HOINGHI",), ("ngay1010",)))),
 )  # fmt: skip
 
 

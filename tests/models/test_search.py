@@ -96,3 +96,12 @@ def test_every_order_and_the_other_way_round(store):
 def test_the_quick_order_is_dictionary_order():
     names = ["Ánh", "Anh", "Ăn", "Ân", "Bà", "Ba", "Bả", "Đà", "Da", "Dạ", "Đỗ", "ê", "E", "ơ", "o", "ô", "tổ", "Tờ", "ư", "Ước"]
     assert sorted(names, key=key) == sorted(names, key=lambda name: sort_key(name)[:2])
+
+
+def test_the_short_code_of_an_activity_finds_it_alone(store):
+    from desktop.models.codes import activity_code
+
+    one, _ = save(store, "Một"), save(store, "Hai")
+    assert found(store, activity_code(one.uid)) == ["Một"]
+    assert found(store, f" {activity_code(one.uid).lower()} ") == ["Một"]
+    assert found(store, "0000-0000") == []

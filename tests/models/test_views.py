@@ -6,6 +6,7 @@ import pytest
 
 from desktop.models import views as module
 from desktop.models import windows
+from desktop.models.belonging import Rule
 from desktop.models.describe import example
 from desktop.models.errors import InputError
 from desktop.models.query import Query
@@ -29,6 +30,12 @@ def test_a_new_book_has_the_shipped_views_and_keeps_what_is_added_dropped_and_mo
     again = Views(book).all()
     assert [one.name for one in again] == ["Phát thanh quý", "Chưa gửi", "Tháng này", "Bị trả lại"]
     assert again[0] == mine
+
+
+def test_a_view_of_a_target_stays_one(book):
+    mine = View("Lớp của chỉ tiêu", Query(target=Rule("phuong-2026/P3", ("TAPHUAN",), ("ngay288",), "t1"), oldest_first=True))
+    Views(book).keep(mine)
+    assert Views(book).all()[-1] == mine
 
 
 def test_a_view_of_the_same_name_is_replaced_where_it_stands(book):
