@@ -31,11 +31,13 @@ class Settings(Page):
     """Everything here takes hold at once; nothing needs a restart."""
 
     text_size_asked = Signal(int)
+    guard_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         inside = QWidget()
-        whole = column(self._office(), self._text_size(), self._backup(), self._about(), None, space=SPACE.l)
+        whole = column(self._office(), self._people(), self._text_size(), self._backup(), self._about(), None, space=SPACE.l)
         inside.setLayout(whole)
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
@@ -47,6 +49,10 @@ class Settings(Page):
     def refresh(self) -> None:
         """Show what is kept."""
         self.person.setText(self.desk.office().person)
+        guarded = self.desk.people.guarded  # then the name is that of who sits here
+        self.person.setEnabled(not guarded)
+        self.person.setToolTip(self.tr("Tên của tài khoản đang dùng") if guarded else "")
+        self.people.refresh()
         self.shown.emit()
 
     def back_up(self, target: Path) -> None:
@@ -73,6 +79,17 @@ class Settings(Page):
         where = self.tr("Sổ nằm ở {folder}, được mã hóa.").format(folder=self.desk.folder)
         return card(label(self.tr("Đơn vị"), "lead"), label(unit, "strong"), label(where, "small", wrap=True),
                     column(said, line, space=SPACE.xs))  # fmt: skip
+
+    def _people(self) -> QWidget:
+        from desktop.ui.accounts import AccountsCard
+
+        self.people = AccountsCard(self.room)
+        self.people.told.connect(self.told)
+        self.people.changed.connect(self.changed)
+        self.people.guard_asked.connect(self.guard_asked)
+        self.people.guard_asked.connect(lambda: self.person.setText(self.desk.office().person))
+        self.people.lock_asked.connect(self.lock_asked)
+        return self.people
 
     def _text_size(self) -> QWidget:
         self.sizes = Chips([(str(size), f"{size} %") for size in TEXT_SIZES], single=True)
