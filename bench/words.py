@@ -238,7 +238,7 @@ _KEYS = {
 _WRITERS: dict[str, Callable[[Field, Kind, date, Pen], Any]] = {
     "text": _text, "note": _note, "number": _number, "money": _money, "date": _date, "time": _time,
     "duration": _number, "choice": _choice, "choices": _choices, "people": _people, "table": _table,
-    "photos": _photos, "place": _place, "link": _link, "check": lambda *_: True,
+    "photos": _photos, "place": _place, "link": _link, "check": lambda *_: True, "targets": lambda *_: ["phuong-2026/P3"],
 }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ so tệp này với khai báo. Một hoạt động là các trường chung và
 FORMS = {
     "text": "một dòng chữ", "note": "nhiều dòng chữ", "number": "số", "money": "số nguyên, đồng",
     "date": "ngày, YYYY-MM-DD", "time": "giờ, HH:MM", "duration": "số phút", "choice": "một mã", "choices": "các mã",
-    "check": "đúng hoặc sai", "people": "tổng số và từng nhóm", "table": "bảng nhiều dòng", "photos": "ảnh trong sổ",
+    "targets": "các mã KẾ_HOẠCH/CHỈ_TIÊU", "check": "đúng hoặc sai", "people": "tổng số và từng nhóm",
+    "table": "bảng nhiều dòng", "photos": "ảnh trong sổ",
     "place": "tên nơi, có thể kèm tọa độ", "link": "địa chỉ https",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ Spec = Any  # A number of the above, or a list that begins with CHOICE, LIST or 
 
 HINTS: Mapping[str, Spec] = {
     "text": TEXT, "note": TEXT, "link": TEXT, "number": INT, "money": INT, "duration": INT, "date": DATE,
-    "time": TIME, "choice": [CHOICE], "choices": [LIST, [CHOICE]], "check": FLAG, "people": [RECORD],
+    "time": TIME, "choice": [CHOICE], "choices": [LIST, [CHOICE]], "targets": [LIST, TEXT], "check": FLAG, "people": [RECORD],
     "table": [LIST, [RECORD]], "photos": [LIST, [RECORD, "sha256", DIGEST, "name", TEXT, "size", INT]],
     "place": [RECORD, "name", TEXT, "lat", DECIMAL, "lon", DECIMAL],
 }  # fmt: skip

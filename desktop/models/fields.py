@@ -3,13 +3,15 @@
 A *value* is plain JSON: text/note/choice/link str · number int or float · money int (đồng) ·
 date "YYYY-MM-DD" · time "HH:MM" · duration int (minutes) · choices list of codes · check bool ·
 people {"total": int, group: int} · table list of dicts · photos list of {"sha256","name","size"} ·
-place {"name": str, "lat": float, "lon": float}. An empty value is absent, never null.
+place {"name": str, "lat": float, "lon": float} ·
+targets list of "PLAN/TARGET" and "-PLAN/TARGET". An empty value is absent, never null.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +23,8 @@ from desktop.models.text import date_vi, fold, money_vi, number_vi
 
 TEXT_LIMIT, NOTE_LIMIT, ROWS_LIMIT = 250, 5_000, 200
 NUMBER_LIMIT = 10**15
+MOST_TARGETS = 20
+_TARGET = re.compile(r"-?[A-Za-z0-9][A-Za-z0-9._-]{0,39}/[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,17 @@ def _show_minutes(field: Field, value: int) -> str:
     return f"{hours} giờ {rest:02d} phút" if hours and rest else f"{hours} giờ" if hours else f"{rest} phút"
 
 
+@lru_cache(maxsize=2048)
+def _label_key(label: str) -> str:
+    """Fold a declared label; an import of thousands of rows asks for the same ones again and again."""
+    return fold(label)
+
+
 def _find_choice(options: tuple[Choice, ...], raw: Any) -> str:
     text = clean_text(str(raw))
+    typed = fold(text)
     for option in options:
-        if text == option.code or fold(text) in (fold(option.label), fold(option.code)):
+        if text == option.code or typed in (_label_key(option.label), _label_key(option.code)):
             return option.code
     offered = ", ".join(f"«{option.label}»" for option in options[:6]) + ("…" if len(options) > 6 else "")
     raise InputError(f"Không có lựa chọn «{text[:40]}»: hãy chọn một trong {offered}.")
@@ -173,7 +184,7 @@ def _choices(field: Field, raw: Any) -> list[str]:
 
 
 def _split_choices(field: Field, text: str) -> list[str]:
-    whole = {fold(choice.label) for choice in field.choices}
+    whole = {_label_key(choice.label) for choice in field.choices}
     parts = re.split(r"[;\n|]", text)
     return [piece for part in parts for piece in ([part] if fold(part) in whole else part.split(","))]
 
@@ -229,6 +240,22 @@ def _show_people(field: Field, value: dict[str, int]) -> str:
 def _within(label: str) -> str:
     """Write a label as it stands inside a sentence: "tổ CNSCĐ"."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _targets(field: Field, raw: Any) -> list[str] | None:
+    if isinstance(raw, str):
+        raw = _json(raw) if raw.strip().startswith("[") else re.split(r"[;,\n|]", raw)
+    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        raise InputError("Chỉ tiêu phải là danh sách mã, ví dụ phuong-2026/P3.")
+    said: dict[str, str] = {}
+    for one in filter(None, map(str.strip, raw)):
+        if not _TARGET.fullmatch(one):
+            raise InputError(f"«{one[:40]}» không phải mã chỉ tiêu: hãy ghi dạng KẾ_HOẠCH/CHỈ_TIÊU, ví dụ phuong-2026/P3.")
+        # The last word on a target counts: in it, or "-": not in it.
+        said[one.removeprefix("-")] = one
+    if len(said) > MOST_TARGETS:
+        raise InputError(f"Nhiều nhất {MOST_TARGETS} chỉ tiêu cho một hoạt động: hãy bớt đi.")
+    return sorted(said.values()) or None
 
 
 def _table(field: Field, raw: Any) -> list[dict[str, Any]] | None:
@@ -416,6 +443,8 @@ _ALL = (
     FieldType("choices", _choices, _nothing, lambda f, v: "; ".join(map(f.choice_label, v)),
               lambda f: {"type": "array", "items": {"type": "string", "enum": _codes(f.choices)}},
               lambda f: [f.choices[0].code]),
+    FieldType("targets", _targets, _nothing, lambda f, v: "; ".join(v),
+              _of({"type": "array", "items": {"type": "string", "pattern": _TARGET.pattern}}), _always(["phuong-2026/P3"])),
     FieldType("check", _check_flag, _nothing, lambda f, v: "Có" if v else "Không",
               _of({"type": "boolean"}), _always(True)),
     FieldType("people", _people, _check_people, _show_people, _people_schema, _always({"total": 45})),

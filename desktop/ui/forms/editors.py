@@ -20,6 +20,7 @@ from desktop.ui.forms.lines import (
 from desktop.ui.forms.people import PeopleEditor
 from desktop.ui.forms.photos import PhotosEditor
 from desktop.ui.forms.tables import TableEditor
+from desktop.ui.forms.targets import TargetsEditor
 
 EDITORS: Mapping[str, Callable[[Field, Setting], Editor]] = MappingProxyType(
     {
@@ -32,6 +33,7 @@ EDITORS: Mapping[str, Callable[[Field, Setting], Editor]] = MappingProxyType(
         "duration": DurationEditor,
         "choice": choice_editor,
         "choices": ChoicesEditor,
+        "targets": TargetsEditor,
         "check": CheckEditor,
         "people": PeopleEditor,
         "table": TableEditor,
