@@ -3,6 +3,7 @@
 Plans are data that an office changes and that run out; nothing in the program knows a target by name.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from desktop.models.kinds import Kind, Kinds
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
+_log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "plans"
 STATUSES = {"current": "đang thực hiện", "sample": "mẫu, đơn vị sửa theo kế hoạch của mình", "ended": "hết giai đoạn"}
 WAYS = ("activities", "sum", "share", "yesno", "hosts")
@@ -80,13 +82,30 @@ def load(kinds: Kinds, folder: Path = SHIPPED, *, own: Path | None = None,
         plans[plan.code] = plan
     if own is not None and own.is_dir():
         plans |= _folder(kinds, own)
-    return tuple(sorted(plans.values(), key=lambda plan: (list(STATUSES).index(plan.status), plan.code)))
+    return _sorted(plans)
+
+
+def _sorted(found: Mapping[str, Plan]) -> tuple[Plan, ...]:
+    return tuple(sorted(found.values(), key=lambda plan: (list(STATUSES).index(plan.status), plan.code)))
 
 
 def of_book(book: "Book", kinds: Kinds) -> tuple[Plan, ...]:
-    """Return the plans of an office: shipped, published by the centre, and those in the folder "plans" beside its book."""
-    own = book.folder / "plans"
-    return published.readable(book, "plans", lambda given: load(kinds, own=own, texts=given))
+    """Return the plans of an office: shipped, published by the centre, in the folder "plans" beside its book, and its own
+    versions, the later before the earlier."""
+    folder = book.folder / "plans"
+    found = {one.code: one for one in published.readable(book, "plans", lambda given: load(kinds, own=folder, texts=given))}
+    for code, text, _ in book.query("SELECT code, text, max(version) FROM plan_versions GROUP BY code"):
+        try:
+            found[code] = parse_plan(text, kinds)
+        except DeclarationError as fault:
+            # It names a kind or a field this program does not have: the plan as it was before still counts.
+            _log.warning("plan %s kept for another program: %s", code, fault.sentence)
+    return _sorted(found)
+
+
+def parse_plan(text: str, kinds: Kinds, path: Path = Path("ke-hoach.toml")) -> Plan:
+    """Read one plan from its text. Raises DeclarationError."""
+    return _plan(parse(path, text), kinds)
 
 
 def _folder(kinds: Kinds, folder: Path) -> dict[str, Plan]:

@@ -1,15 +1,19 @@
-"""How far the targets of a plan are reached: one pass over the book for a plan, whatever its targets."""
+"""How far the targets of a plan are reached: counted from the sums that stay counted, whatever the plan asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop.models import totals
+from desktop.models.belonging import Rule, belongs, condition
 from desktop.models.book import Book
 from desktop.models.figures import span
 from desktop.models.periods import Period, parse
 from desktop.models.phrases import amount, percent
 from desktop.models.plans import Plan, Target
 from desktop.models.text import number_vi
+from desktop.models.totals import Group, Window
 
 Row = tuple[str, ...]
 _COMMON = {"participants": "people", "households": "households", "businesses": "businesses",
@@ -18,7 +22,10 @@ _COMMON = {"participants": "people", "households": "households", "businesses": "
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What was done of a target in the days `since`..`until`; `share` is done by amount, None without an amount."""
+    """What was done of a target in the days `since`..`until`; `share` is done by amount, None without an amount.
+
+    `ends` is the last day the target has; `document` names what proves a yes-or-no target, "" when nothing does.
+    """
 
     target: Target
     done: float
@@ -26,6 +33,8 @@ class Progress:
     since: date
     until: date
     period: str
+    ends: date
+    document: str = ""
 
 
 def progress(book: Book, plan: Plan, *, on: date, preset: str = "nd09") -> tuple[Progress, ...]:
@@ -35,24 +44,33 @@ def progress(book: Book, plan: Plan, *, on: date, preset: str = "nd09") -> tuple
     """
     day = min(max(on, plan.since), plan.until)
     year = parse(str(day.year), preset=preset)
-    windows = [(plan.since, day) if one.period == "phase" else (year.since, min(day, year.until))
-               for one in plan.targets]  # fmt: skip
+    whole = [(plan.since, plan.until) if one.period == "phase" else (year.since, year.until) for one in plan.targets]
+    windows = [(since, min(day, until)) for since, until in whole]
     names = [plan.phase if one.period == "phase" else year.label for one in plan.targets]
     done = measure(book, plan, windows)
-    return tuple(Progress(target, value, value / target.amount if target.amount else None, since, until, name)
-                 for target, value, (since, until), name in zip(plan.targets, done, windows, names, strict=True))  # fmt: skip
+    return tuple(Progress(target, value, value / target.amount if target.amount else None, since, until, name, ends,
+                          _document(book, plan, target, (since, until)) if target.how == "yesno" and value else "")
+                 for target, value, (since, until), name, (_, ends)
+                 in zip(plan.targets, done, windows, names, whole, strict=True))  # fmt: skip
 
 
-def measure(book: Book, plan: Plan, windows: list[tuple[date, date]]) -> list[float]:
-    """Return what was done of each target in its own window of days, by one SELECT."""
-    columns: list[str] = []
-    parameters: list[Any] = []
-    for target, (since, until) in zip(plan.targets, windows, strict=True):
-        column, values = _column(target, since, until)
-        columns.append(column)
-        parameters += values
-    row = book.query(f"SELECT {', '.join(columns)} FROM activities WHERE binned = 0", tuple(parameters))[0]
-    return [float(value or 0) for value in row]
+def rule(plan: Plan, target: Target) -> Rule:
+    """Return which activities count for a target."""
+    return Rule(f"{plan.code}/{target.code}", target.kinds, target.campaigns, target.marked)
+
+
+def measure(book: Book, plan: Plan, windows: Sequence[Window]) -> list[float]:
+    """Return what was done of each target in its own window of days."""
+    different = list(dict.fromkeys(windows))
+    found = dict(zip(different, totals.groups(book, *different), strict=True))
+    return [_share(book, target, window) if target.how == "share" else _value(plan, target, found[window])
+            for target, window in zip(plan.targets, windows, strict=True)]  # fmt: skip
+
+
+def measure_plainly(book: Book, plan: Plan, windows: Sequence[Window]) -> list[float]:
+    """Return the same from the activities alone, by one SELECT each."""
+    return [_share(book, target, window) if target.how == "share" else _plainly(book, plan, target, window)
+            for target, window in zip(plan.targets, windows, strict=True)]  # fmt: skip
 
 
 def rows(book: Book, plan: Plan, period: Period, compared: Period) -> tuple[Row, ...]:
@@ -70,45 +88,51 @@ def _row(target: Target, now: float, before: float, year: float) -> Row:
     return (target.code, target.label, target.unit, wanted, *told, reached, "")
 
 
-def _column(target: Target, since: date, until: date) -> tuple[str, list[Any]]:
-    condition, values = _condition(target, since, until)
-    if target.how == "share":
-        return _share(target, since, until)
+def _value(plan: Plan, target: Target, found: Sequence[Group]) -> float:
+    asked = rule(plan, target)
+    groups = [one for one in found if belongs(asked, one.kind, one.campaign, one.targets, one.plan_targets)]
     if target.how == "hosts":
-        return f"count(DISTINCT CASE WHEN {condition} THEN host END)", values
+        return float(len(frozenset().union(*(one.hosts for one in groups))))
     if target.how == "sum":
-        return f"sum(CASE WHEN {condition} THEN {_value(target)} END)", values
-    if target.how == "yesno":
-        return f"max({condition})", values
-    return f"count(CASE WHEN {condition} THEN 1 END)", values
+        return float(sum(_summed(target, one.sum) for one in groups))
+    number = sum(one.sum.activities for one in groups)
+    return float(bool(number)) if target.how == "yesno" else float(number)
 
 
-def _condition(target: Target, since: date, until: date) -> tuple[str, list[Any]]:
-    parts = ["activities.id >= ? AND activities.id < ?"]
-    named: list[Any] = [*span(since, until)]
-    if target.kinds:
-        parts.append(f"kind IN ({','.join('?' * len(target.kinds))})")
-        named += target.kinds
-    if target.campaigns:
-        parts.append(f"campaign IN ({','.join('?' * len(target.campaigns))})")
-        named += target.campaigns
-    if target.marked:
-        parts.append("instr(coalesce(targets, ''), ?) > 0")
-        named.append(f'"{target.marked}"')
-    return f"({' AND '.join(parts)})", named
+def _summed(target: Target, found: totals.Sum) -> float:
+    if target.field is None:
+        return found.activities
+    name = target.field.name
+    if name in _COMMON and target.field.common:
+        return float(getattr(found, _COMMON[name]))
+    return found.sums.get(name, 0)
 
 
-def _share(target: Target, since: date, until: date) -> tuple[str, list[Any]]:
+def _plainly(book: Book, plan: Plan, target: Target, window: Window) -> float:
+    where, values = condition(rule(plan, target))
+    counted = {"hosts": "count(DISTINCT host)", "sum": f"sum({_column(target)})", "yesno": "count(*) > 0"}
+    sql = f"SELECT {counted.get(target.how, 'count(*)')} FROM activities WHERE id >= ? AND id < ? AND binned = 0 AND {where}"
+    return float(book.query(sql, (*span(*window), *values))[0][0] or 0)
+
+
+def _share(book: Book, target: Target, window: Window) -> float:
     name = target.field.name if target.field else ""
-    last = span(until, until)[1]
+    last = span(window[1], window[1])[1]
     dated = f"json_extract(particulars, '$.{name}') BETWEEN ? AND ?"
-    done = f"count(CASE WHEN kind = ? AND activities.id < ? AND {dated} THEN 1 END)"
-    whole = "nullif(count(CASE WHEN kind = ? AND activities.id < ? THEN 1 END), 0)"
-    kind = target.kinds[0]
-    return f"{done} * 100.0 / {whole}", [kind, last, since.isoformat(), until.isoformat(), kind, last]
+    sql = f"SELECT count(CASE WHEN {dated} THEN 1 END) * 100.0 / count(*) FROM activities WHERE kind = ? AND binned = 0 AND id < ?"
+    values: tuple[Any, ...] = (window[0].isoformat(), window[1].isoformat(), target.kinds[0], last)
+    return float(book.query(sql, values)[0][0] or 0)
 
 
-def _value(target: Target) -> str:
+def _document(book: Book, plan: Plan, target: Target, window: Window) -> str:
+    """Name the newest activity that proves a target, with its document where it has one."""
+    where, values = condition(rule(plan, target))
+    found = book.query("SELECT title, json_extract(basis, '$[0].number') FROM activities WHERE id >= ? AND id < ? AND binned = 0 "
+                       f"AND {where} ORDER BY id DESC LIMIT 1", (*span(*window), *values))  # fmt: skip
+    return " · ".join(part for part in reversed(found[0]) if part) if found else ""
+
+
+def _column(target: Target) -> str:
     if target.field is None:
         return "1"
     name = target.field.name
