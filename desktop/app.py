@@ -25,6 +25,7 @@ from desktop.models.notices import Notices
 from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of
 from desktop.models.templates import Templates
+from desktop.models.trail import Trails
 from desktop.reporting import Reporter
 from desktop.services import Keeping, Paper, PlanShelf, Post, read_office
 from desktop.settings import Settings
@@ -66,7 +67,7 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None) -> Desk:
     activities = Activities(book, kinds, may=session.may)
     return Desk(
         kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book),
-        people=People(book, session), approvals=Approvals(book, session.may),
+        people=People(book, session), approvals=Approvals(book, session.may), trails=Trails(book),
         outbox=Outbox(book), notices=Notices(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities),

@@ -110,9 +110,9 @@ class Activities:
             raise InputError("Hoạt động này mới được lưu một lần, không có lần trước để trở lại.")
         return self._go_back(uid, history[-2])
 
-    def revert(self, uid: str, revision: int) -> Activity:
-        """Make an earlier revision the newest one."""
-        return self._go_back(uid, self._journal.at_revision(uid, revision))
+    def revert(self, uid: str, revision: int, *, seq: int | None = None) -> Activity:
+        """Make an earlier revision the newest one; `seq` tells which, where two PCs wrote one of the same number."""
+        return self._go_back(uid, self._journal.at_revision(uid, revision) if seq is None else self._journal.at(seq))
 
     def history(self, uid: str) -> list[Revision]:
         """Return every revision of an activity in the order in which this book came to them."""

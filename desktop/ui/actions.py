@@ -43,6 +43,8 @@ _OTHERS = (
     Action("history", "Lịch sử", "history", "Ctrl+H", "Ai sửa gì, lúc nào"),
     Action("bin", "Bỏ vào thùng rác", "trash-2", "", "Cất khỏi sổ; khôi phục được"),
     Action("restore", "Khôi phục", "archive-restore", "", "Đưa trở lại sổ"),
+    Action("trash", "Thùng rác", "trash-2", "Ctrl+Shift+T", "Những gì đã bỏ trong 90 ngày, khôi phục được"),
+    Action("report_one", "Báo cáo hoạt động", "file-chart-column", "", "Báo cáo của riêng hoạt động này"),
     Action("print", "In cho hoạt động này", "printer", "Ctrl+P", "Danh sách ký nhận, áp phích… điền sẵn"),
     Action("lock", "Khóa", "lock", "Ctrl+L", "Khóa màn hình; mở lại bằng PIN"),
     Action("switch", "Đổi người dùng", "users", "Ctrl+Shift+U", "Người khác ngồi vào máy; phần đang ghi được giữ"),

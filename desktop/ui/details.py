@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models import fields
+from desktop.models import fields, templates
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kind
 from desktop.ui import actions
 from desktop.ui.chip import Chip
-from desktop.ui.history import History
+from desktop.ui.history import History, local, sent_words
 from desktop.ui.parts import button, clear, column, empty, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -24,6 +24,8 @@ class Details(QFrame):
 
     edit_asked = Signal(str)
     print_asked = Signal(str)
+    report_asked = Signal(str)
+    copy_asked = Signal(str, object)  # kind, values of the copy
     told = Signal(str, str)
     changed = Signal(str)
 
@@ -88,17 +90,42 @@ class Details(QFrame):
 
     def bin(self) -> None:
         """Put into the bin."""
-        self._do(self._desk.activities.bin, self.tr("Đã bỏ «{title}» vào thùng rác; lọc «Thùng rác» để khôi phục."))
+        self._do(self._desk.activities.bin, self.tr("Đã bỏ «{title}» vào thùng rác; Ctrl+Shift+T để xem và khôi phục."))
 
     def restore(self) -> None:
         """Bring back from the bin."""
         self._do(self._desk.activities.restore, self.tr("Đã khôi phục «{title}»."))
 
+    def copy(self) -> None:
+        """Begin a new activity that says the same but for its days and photos."""
+        kind = self._desk.kinds.get(self._activity.kind) if self._activity else None
+        if kind:
+            self.copy_asked.emit(kind.code, templates.copied(kind, self._activity.values))
+
+    def approve(self) -> None:
+        """Approve as it stands."""
+        if self._activity and self._activity.state == "pending":
+            self._do(self._approved, self.tr("Đã duyệt «{title}»: sẽ được gửi về thành phố."))
+        elif self._activity:
+            self.told.emit("note", self.tr("Hoạt động này không chờ duyệt."))
+
+    def _approved(self, uid: str) -> Any:
+        self._desk.approvals.approve([uid])
+        return self._desk.activities.get(uid)
+
     def show_history(self) -> None:
-        """Show who changed what."""
+        """Show who changed what, with the way back to any save."""
+        if self._activity is None:
+            return
         dialog = History(self._room, self._activity, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.reverted.connect(self._reverted)
         dialog.open()
+
+    def _reverted(self, uid: str, sentence: str) -> None:
+        self.told.emit("done", sentence)
+        self.show_activity(uid)
+        self.changed.emit(uid)
 
     def _do(self, act: Any, sentence: str) -> None:
         if not self.uid:
@@ -124,8 +151,10 @@ class Details(QFrame):
         self._tell_standing(activity, kind)
         if kind:
             self._facts.addLayout(self._table(kind, activity.values))
-        who = self.tr("Ghi bởi {who}, sửa lần {n}").format(who=activity.updated_by or "–", n=activity.revision)
-        self._facts.addWidget(label(who, "small", wrap=True))
+        receipt, held = self._desk.trails.newest(activity.uid)
+        who = self.tr("Lần lưu {n}, {who}, {at}.").format(n=activity.revision, who=activity.updated_by or "–",
+                                                        at=local(activity.updated_at))  # fmt: skip
+        self._facts.addWidget(label(f"{who} {sent_words(receipt, held=held)}", "small", wrap=True))
         self._facts.addStretch(1)
         binned = activity.state == "binned"
         locked = activity.state == "locked"
@@ -134,7 +163,20 @@ class Details(QFrame):
         self._print.setVisible(not binned)
         self._bring.setVisible(binned)
         self._more.setVisible(not binned)
-        self._undo.setEnabled(activity.revision > 1 and not locked)
+        people = self._desk.people
+        for act, able, refused in (
+            (self._undo, activity.revision > 1 and not locked, people.may("edit")),
+            (self._bin, not locked, people.may("bin")), (self._copy, True, people.may("record")),
+            (self._bring, True, people.may("bin")), (self._approve, activity.state == "pending", people.may("approve")),
+        ):  # fmt: skip
+            act.setEnabled(able and not refused)
+            if refused:
+                act.setToolTip(refused)
+        if people.may("edit"):
+            self._edit.setText(self.tr("Xem"))
+        waits = activity.state == "pending" and not people.may("approve")
+        self._yes.setVisible(waits)
+        self._approve.setVisible(self._desk.approvals.needed)
 
     def _head(self, activity: Any, kind: Kind | None) -> QVBoxLayout:
         picture = QLabel()
@@ -194,9 +236,12 @@ class Details(QFrame):
                              tip=actions.described("print"))  # fmt: skip
         self._bring = button(self.tr("Khôi phục"), self.restore, role="primary", icon="archive-restore", icons=icons,
                              tip=actions.described("restore"))  # fmt: skip
-        self._more = button("", role="icon", icon="ellipsis", icons=icons, tip=self.tr("Lịch sử, hoàn tác, bỏ"))
+        self._yes = button(actions.tr("Duyệt"), self.approve, role="primary", icon="circle-check", icons=icons,
+                           tip=actions.described("approve"))  # fmt: skip
+        self._yes.hide()
+        self._more = button("", role="icon", icon="ellipsis", icons=icons, tip=self.tr("Lịch sử, chép, báo cáo, hoàn tác, bỏ"))
         self._more.setMenu(self._menu(self._more))
-        line = row(self._edit, self._bring, self._print, None, self._more)
+        line = row(self._yes, self._edit, self._bring, self._print, None, self._more)
         line.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, SPACE.m)
         made = QFrame()
         made.setProperty("role", "bar")
@@ -206,9 +251,12 @@ class Details(QFrame):
     def _menu(self, owner: QPushButton) -> QMenu:
         menu = QMenu(owner)
         self._action(menu, "history", self.show_history)
+        self._copy = self._action(menu, "copy", self.copy)
+        self._action(menu, "report_one", lambda: self.report_asked.emit(self.uid) if self.uid else None)
+        self._approve = self._action(menu, "approve", self.approve)
         self._undo = self._action(menu, "undo", self.undo)
         menu.addSeparator()
-        self._action(menu, "bin", self.bin)
+        self._bin = self._action(menu, "bin", self.bin)
         return menu
 
     def _action(self, menu: QMenu, name: str, run: Any) -> QAction:

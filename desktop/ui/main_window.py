@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
             self._action(spec.name, lambda name=spec.name: self.show_page(name))
         self._action("new", self.choose_kind)
         self._action("find", lambda: self.show_page("activities", "find"))
+        self._action("trash", lambda: self.show_page("bin"))
         self._action("lock", self.lock)
         self._action("switch", lambda: self.lock(switch=True))
         self._action("send_now", lambda: self.show_page("sending", "send"))

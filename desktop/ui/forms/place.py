@@ -108,7 +108,10 @@ class FormPlace(QWidget):
             self.told.emit("note", self.tr("Có phần sửa dở từ trước: xem lại rồi Lưu."))
         if self.form:
             self._put_banner(self._standing.banner(activity, self.form))
-        if activity.state == "locked":
+        refused = self._desk.people.may("edit")
+        if refused:
+            self.told.emit("note", refused)
+        if refused or activity.state == "locked":
             self._only_show()
         if activity.state == "refused" and self.form:
             reasons = self._desk.activities.reason(uid)
