@@ -48,12 +48,15 @@ class Settings(Page):
 
     def refresh(self) -> None:
         """Show what is kept."""
+        self._show_person()
+        self.people.refresh()
+        self.shown.emit()
+
+    def _show_person(self) -> None:
         self.person.setText(self.desk.office().person)
         guarded = self.desk.people.guarded  # then the name is that of who sits here
         self.person.setEnabled(not guarded)
         self.person.setToolTip(self.tr("Tên của tài khoản đang dùng") if guarded else "")
-        self.people.refresh()
-        self.shown.emit()
 
     def back_up(self, target: Path) -> None:
         """Write a checked copy of the book on the worker."""
@@ -87,7 +90,7 @@ class Settings(Page):
         self.people.told.connect(self.told)
         self.people.changed.connect(self.changed)
         self.people.guard_asked.connect(self.guard_asked)
-        self.people.guard_asked.connect(lambda: self.person.setText(self.desk.office().person))
+        self.people.guard_asked.connect(self._show_person)
         self.people.lock_asked.connect(self.lock_asked)
         return self.people
 
