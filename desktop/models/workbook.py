@@ -10,11 +10,11 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from desktop.models.errors import InputError
 from desktop.models.text import date_vi
@@ -24,8 +24,11 @@ MOST_WRITTEN = 16 * 1024 * 1024  # characters of all cells
 MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 400, 10_001, 100
 _PARTS = re.compile(r"\[Content_Types\]\.xml|(?:_rels|xl)/[\w./ -]*\.(?:xml|rels)", re.ASCII)
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound file of old Excel, and of one with a password
 _STEP = 256 * 1024
-TOO_MANY = f"nhiều nhất {MOST_ROWS - 1:,} dòng và {MOST_COLUMNS} cột".replace(",", ".")
+
+
+Cell = str | int | float
 
 
 def cells(data: bytes, name: str) -> list[list[str]]:
@@ -34,12 +37,7 @@ def cells(data: bytes, name: str) -> list[list[str]]:
     Raises InputError, in one sentence, for what is no .xlsx, is damaged, locked or too large.
     """
     path = Path(name).name
-    parts = _unpacked(data, path)
-    meter = _Meter(path)
-    for part, content in parts.items():
-        if part.endswith(".xml"):
-            meter.part(content)
-    meter.total()
+    parts = _measured(data, path, MOST_ROWS)
     try:
         book = CalamineWorkbook.from_filelike(_packed(parts))
         for number in range(len(book.sheet_names)):
@@ -51,14 +49,50 @@ def cells(data: bytes, name: str) -> list[list[str]]:
     return []
 
 
-def _unpacked(data: bytes, path: str) -> dict[str, bytes]:
+def sheets(data: bytes, name: str, *, most_rows: int = MOST_ROWS) -> list[tuple[str, bool, list[list[Cell]]]]:
+    """Return every sheet as (name, hidden, rows from row 1 on); numbers stay numbers, days are dd/mm/yyyy.
+
+    A formula is the value Excel kept for it. Raises InputError as `cells` does.
+    """
+    path = Path(name).name
+    parts = _measured(data, path, most_rows)
+    try:
+        book = CalamineWorkbook.from_filelike(_packed(parts))
+        return [(one.name, one.visible is not SheetVisibleEnum.Visible,
+                 [[_cell(cell) for cell in row]
+                  for row in book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)])
+                for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]  # fmt: skip
+    except (CalamineError, ValueError) as fault:
+        raise _damaged(path, fault) from fault
+
+
+def _measured(data: bytes, path: str, most_rows: int) -> dict[str, bytes]:
+    _refuse_old(data, path)
+    parts = _unpacked(data, path, most_rows)
+    meter = _Meter(path, most_rows)
+    for part, content in parts.items():
+        if part.endswith(".xml"):
+            meter.part(content)
+    meter.total()
+    return parts
+
+
+def _refuse_old(data: bytes, path: str) -> None:
+    if not data.startswith(_OLD):
+        return
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError(f"Không đọc được tệp Excel «{path}» vì có mật khẩu: hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại.")
+    raise InputError(f"Không đọc được tệp Excel «{path}» vì là kiểu cũ (.xls): hãy mở bằng Excel và lưu lại thành .xlsx.")
+
+
+def _unpacked(data: bytes, path: str, most_rows: int) -> dict[str, bytes]:
     """Unpack the parts that matter; the sizes a file declares are not believed."""
     found: dict[str, bytes] = {}
     room = MOST_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if len(packed.infolist()) > MOST_PARTS:
-                raise _too_large(path)
+                raise _too_large(path, most_rows)
             for one in packed.infolist():
                 if not _PARTS.fullmatch(one.filename):
                     continue
@@ -67,7 +101,7 @@ def _unpacked(data: bytes, path: str) -> dict[str, bytes]:
                     while piece := part.read(_STEP):
                         room -= len(piece)
                         if room < 0:
-                            raise _too_large(path)
+                            raise _too_large(path, most_rows)
                         content.write(piece)
                 found[one.filename] = content.getvalue()
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
@@ -89,8 +123,8 @@ def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
 class _Meter:
     """Measures the parts: where their cells are, and how much text they come to when shared words are written out."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, most_rows: int) -> None:
+        self._path, self._most_rows = path, most_rows
         self._words: list[int] = []  # lengths of the shared strings
         self._uses: Counter[str] = Counter()
 
@@ -99,7 +133,7 @@ class _Meter:
         written = sum(count * self._words[int(index)] for index, count in self._uses.items()
                       if index.isascii() and index.isdigit() and len(index) < 9 and int(index) < len(self._words))  # fmt: skip
         if written > MOST_WRITTEN:
-            raise _too_large(self._path)
+            raise _too_large(self._path, self._most_rows)
 
     def part(self, content: bytes) -> None:
         """Refuse a part with filled cells beyond the limits, in whatever place they claim to be."""
@@ -121,9 +155,9 @@ class _Meter:
             elif kind == "si":
                 words += 1
                 self._words += [0] * (words - len(self._words))
-            elif inside and (max(row, down) > MOST_ROWS or across > MOST_COLUMNS):
+            elif inside and (max(row, down) > self._most_rows or across > MOST_COLUMNS):
                 # Only cells that hold something count: Excel writes empty ones for their colours.
-                raise _too_large(self._path)
+                raise _too_large(self._path, self._most_rows)
 
         def said(piece: str) -> None:
             nonlocal text
@@ -151,7 +185,7 @@ class _Meter:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else MOST_ROWS + 1 if text else otherwise
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else 10**9 if text else otherwise
 
 
 def _column(letters: str) -> int:
@@ -159,6 +193,14 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _cell(cell: object) -> Cell:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return int(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell
+    return f"{cell:%H:%M}" if isinstance(cell, time) else _text(cell)
 
 
 def _text(cell: object) -> str:
@@ -171,8 +213,9 @@ def _text(cell: object) -> str:
     return date_vi(cell) if isinstance(cell, date) else str(cell).strip()
 
 
-def _too_large(path: str) -> InputError:
-    return InputError(f"Tệp Excel «{path}» quá lớn ({TOO_MANY}): hãy chép phần danh sách cần in sang tệp mới.")
+def _too_large(path: str, most_rows: int) -> InputError:
+    limit = f"nhiều nhất {most_rows - 1:,} dòng và {MOST_COLUMNS} cột".replace(",", ".")
+    return InputError(f"Tệp Excel «{path}» quá lớn ({limit}): hãy chép phần danh sách cần dùng sang tệp mới.")
 
 
 def _damaged(path: str, fault: Exception | None) -> InputError:
