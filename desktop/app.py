@@ -26,8 +26,9 @@ from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of
 from desktop.models.templates import Templates
 from desktop.models.trail import Trails
+from desktop.planning import PlanShelf
 from desktop.reporting import Reporter
-from desktop.services import Keeping, Paper, PlanShelf, Post, read_office
+from desktop.services import Keeping, Paper, Post, read_office
 from desktop.settings import Settings
 from desktop.staff import People
 from desktop.tasks import Tasks

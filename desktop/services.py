@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from desktop.models.text import number_vi
-from desktop.ui.desk import DesignCard, LayoutCard, PhotoState, Picture, PlanCard, Sending, Slot, Target
+from desktop.ui.desk import DesignCard, LayoutCard, PhotoState, Picture, Sending, Slot
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activities
@@ -235,26 +234,6 @@ def _card(design: Design) -> DesignCard:
     return DesignCard(design.id, design.label, design.family, design.hint, design.size,
                       tuple((theme.id, theme.label) for theme in design.themes), tuple(MODES.items()), slots, layouts,
                       tuple((one.id, one.label) for one in design.blocks), design.kinds)  # fmt: skip
-
-
-class PlanShelf:
-    """The plans and what was done of them."""
-
-    def __init__(self, book: Book, kinds: Kinds) -> None:
-        self._book, self._kinds = book, kinds
-
-    def progress(self) -> Sequence[PlanCard]:
-        """Return every plan with its targets, those that run first."""
-        from desktop.models import plans, progress
-
-        def card(plan: plans.Plan) -> PlanCard:
-            done = progress.progress(self._book, plan, on=date.today())
-            targets = tuple(Target(one.target.code, one.target.label, one.target.unit, one.target.amount, one.done,
-                                   one.share, one.period) for one in done)  # fmt: skip
-            return PlanCard(plan.title, plan.number, plan.phase, plan.status_label, targets)
-
-        found = sorted(plans.of_book(self._book, self._kinds), key=lambda plan: plan.since, reverse=True)
-        return tuple(card(plan) for plan in found)
 
 
 class Post:

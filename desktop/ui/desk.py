@@ -230,32 +230,59 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A plan's target with what was done; `share` is 0..1 or None where there is no amount to reach."""
+    """A plan's target as it stands today.
+
+    `share` is done by amount (None where there is no amount), `expected` the share that should be done by today, `state` a key
+    of models.pace.STATES; `behind` asks for its activities, `begin` is (kind, facts) of an activity that would count.
+    """
 
     code: str
     label: str
     unit: str
+    how: str
     amount: float | None
     done: float
     share: float | None
     period: str
+    document: str
+    state: str
+    state_label: str
+    expected: float
+    sentence: str
+    behind: Any
+    begin: tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """A plan document and its targets."""
+    """A plan document and its targets; `on_time` of `counted` targets with a number are done or on time."""
 
+    code: str
     title: str
     number: str
+    on: Any
+    body: str
     phase: str
     status: str
+    status_label: str
+    on_time: int
+    counted: int
     targets: tuple[Target, ...]
 
 
 class Plans(Protocol):
-    """Plans and their progress (desktop.models.plans)."""
+    """The plans (desktop.planning)."""
 
     def progress(self) -> Sequence[PlanCard]: ...
+    def get(self, code: str) -> Any: ...
+    def save(self, plan: Any) -> Any: ...
+    def versions(self, code: str) -> Sequence[Any]: ...
+    def version(self, code: str, number: int) -> Any: ...
+    def adopt(self, code: str) -> Any: ...
+    def copy(self, code: str, year: int) -> Any: ...
+    def take(self, path: Path) -> Any: ...
+    def write(self, code: str, path: Path) -> None: ...
+    def offered(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +362,7 @@ class Listing(Protocol):
     def views(self) -> Sequence[Any]: ...
     def keep_view(self, view: Any) -> None: ...
     def drop_view(self, name: str) -> None: ...
+    def targets(self) -> Sequence[tuple[str, str]]: ...
     def set_field(
         self, query: Any, name: str, value: Any, progress: Callable[[int, int], None], stopped: Callable[[], bool]
     ) -> Any: ...

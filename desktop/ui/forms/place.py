@@ -1,7 +1,7 @@
 """Where a form stands: its heading, its buttons, its draft; saving and going on to the next."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from desktop.ui.forms.chooser import Chooser
 from desktop.ui.forms.editor import Setting
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.standing import Standing
+from desktop.ui.forms.targets import OFFERED
 from desktop.ui.parts import button, column, frame, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -356,9 +357,14 @@ class FormPlace(QWidget):
             found["person"] = office.person
         return found
 
+    def _suggest(self, asked: str) -> Sequence[str]:
+        if asked == OFFERED:
+            return self._desk.plans.offered()
+        return self._desk.activities.titles(asked)
+
     def _lay(self, code: str, values: Mapping[str, Any], *, state: str = "draft") -> None:
         kind = self._desk.kinds[code]
-        setting = Setting(self._room.theme, self._room.icons, date.today, self._desk.activities.titles, editors.make,
+        setting = Setting(self._room.theme, self._room.icons, date.today, self._suggest, editors.make,
                           self._desk.keeping.attach)  # fmt: skip
         self.form = Form(kind, setting)
         self.form.put(values)

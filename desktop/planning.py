@@ -1,0 +1,102 @@
+"""Plans as window and console ask for them: how each target stands today, changed, copied, received."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.models.book import Book
+from desktop.models.files import atomic_write
+from desktop.models.kinds import Kinds
+from desktop.models.query import Query
+from desktop.ui.desk import PlanCard, Target
+
+
+class PlanShelf:
+    """The plans of one book."""
+
+    def __init__(self, book: Book, kinds: Kinds) -> None:
+        self._book, self._kinds = book, kinds
+
+    def progress(self, today: date | None = None) -> Sequence[PlanCard]:
+        """Return every plan with its targets as they stand today, those that run first and the later first."""
+        found = sorted(self._store().all(), key=lambda plan: (plan.status == "ended", -plan.since.toordinal(), plan.code))
+        return tuple(self._card(plan, today or date.today()) for plan in found)
+
+    def get(self, code: str) -> Any:
+        """Return a plan. Raises InputError when there is none."""
+        return self._store().get(code)
+
+    def save(self, plan: Any) -> Any:
+        """Keep a plan as its next version. Raises InputError for what cannot be counted."""
+        return self._store().save(plan)
+
+    def versions(self, code: str) -> Sequence[Any]:
+        """Return the office's versions of a plan, newest first."""
+        return self._store().versions(code)
+
+    def version(self, code: str, number: int) -> Any:
+        """Return a plan as it was."""
+        return self._store().version(code, number)
+
+    def adopt(self, code: str) -> Any:
+        """Carry out a sample or a received plan."""
+        return self._store().adopt(code)
+
+    def copy(self, code: str, year: int) -> Any:
+        """Return a plan moved to another year, not yet kept."""
+        return self._store().copy(code, year)
+
+    def take(self, path: Path) -> Any:
+        """Keep the plan of a file."""
+        return self._store().take(path)
+
+    def write(self, code: str, path: Path) -> None:
+        """Write a plan into a file that another office can take."""
+        from desktop.models.plan_writing import written
+
+        atomic_write(path, written(self.get(code)).encode())
+
+    def offered(self) -> Sequence[str]:
+        """Return the targets an activity can be put to by hand, as "PLAN/TARGET  label"."""
+        return [f"{plan.code}/{one.code}  {one.label}" for plan in self._store().all() if plan.status != "ended"
+                for one in plan.targets]  # fmt: skip
+
+    def _card(self, plan: Any, today: date) -> PlanCard:
+        from desktop.models import pace, progress
+
+        done = progress.progress(self._book, plan, on=today)
+        judged = [pace.pace(one, today) for one in done]
+        on_time, counted = pace.on_time(judged)
+        targets = tuple(self._target(plan, one, how) for one, how in zip(done, judged, strict=True))
+        return PlanCard(plan.code, plan.title, plan.number, plan.on, plan.body, plan.phase, plan.status, plan.status_label,
+                        on_time, counted, targets)  # fmt: skip
+
+    def _target(self, plan: Any, one: Any, how: Any) -> Target:
+        from desktop.models import progress
+
+        target, rule = one.target, progress.rule(plan, one.target)
+        # A register stands for the ward: its entries bear other dates than the plan's.
+        whole = target.how == "share"
+        behind = Query(kinds=target.kinds) if whole else Query(
+            since=one.since.isoformat(), until=one.until.isoformat(), target=rule)  # fmt: skip
+        begin = self._begin(plan, target)
+        return Target(target.code, target.label, target.unit, target.how, target.amount, one.done, one.share, one.period,
+                      one.document, how.state, how.label, how.expected, how.sentence, behind, begin)  # fmt: skip
+
+    def _begin(self, plan: Any, target: Any) -> tuple[str, dict[str, Any]]:
+        """Return the kind and the facts of an activity that would count for a target; "" where no kind is named."""
+        code = target.kinds[0] if target.kinds else next(iter(kind.code for kind in self._kinds.of_family("activity")))
+        kind, values = self._kinds[code], dict[str, Any]()
+        if target.campaigns and "campaign" in kind.names:
+            values["campaign"] = target.campaigns[0]
+        if target.marked and "targets" in kind.names:
+            values["targets"] = [target.marked]
+        if not target.kinds and not target.marked and "plan_targets" in kind.names:
+            values["plan_targets"] = [f"{plan.code}/{target.code}"]
+        return code, values
+
+    def _store(self) -> Any:
+        from desktop.models.plan_store import PlanStore
+
+        return PlanStore(self._book, self._kinds)
