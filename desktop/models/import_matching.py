@@ -122,12 +122,12 @@ def targets(kinds: Kinds, kind: str) -> list[tuple[str, str]]:
     """Return what a column can fill as (target, label): of one kind, or of all of them when it is ""."""
     found: dict[str, str] = {} if kind else {KIND: "Loại hoạt động"}
     for one in [kinds[kind]] if kind else kinds.values():
-        for field in one.fields:
-            if field.name in _UNIMPORTED:
+        for fact in one.fields:
+            if fact.name in _UNIMPORTED:
                 continue
-            found.setdefault(field.name, field.label)
-            for group in field.groups:
-                found.setdefault(f"{field.name}.{group.code}", f"{field.label}: {group.label.lower()}")
+            found.setdefault(fact.name, fact.label)
+            for group in fact.groups:
+                found.setdefault(f"{fact.name}.{group.code}", f"{fact.label}: {group.label.lower()}")
     return [*found.items(), (UID, "Mã trong sổ")]
 
 
@@ -186,8 +186,8 @@ def doubts(table: Table, matching: Matching, kinds: Kinds) -> list[tuple[int, st
     fields = {field.name: field for one in kinds.values() for field in one.fields}
     found = []
     for at, target in enumerate(matching.columns):
-        field = fields.get(target.partition(".")[0])
-        if field is None or field.type not in numeric or at in matching.doubtful:
+        fact = fields.get(target.partition(".")[0])
+        if fact is None or fact.type not in numeric or at in matching.doubtful:
             continue
         texts = (str(entry.cells[at]) for entry in table.entries if at < len(entry.cells) and isinstance(entry.cells[at], str))
         said = next((text for text in texts if reading.doubt(text)), "")

@@ -21,6 +21,7 @@ PASTED = "bảng dán vào"
 _ROOM = 100  # rows of title, headings, totals and signatures around the table
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_LOOSE_TONE = re.compile("[\u0300-\u0323]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 
 Cell = str | int | float
@@ -164,13 +165,17 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _old_page(data: bytes, name: str) -> tuple[str, str]:
-    """Read single bytes: letters of TCVN3 or VNI fonts (shown as cp1252), else Windows' own Vietnamese page."""
+    """Read single bytes: Windows' own Vietnamese page, else letters of TCVN3 or VNI fonts (shown as cp1252)."""
+    try:
+        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+        # Tones are signs of their own there: where every one finds its letter it was that page.
+        if len(_VIETNAMESE.findall(text)) * 100 > len(text) and not _LOOSE_TONE.search(text):
+            return _readable(text, name), "cp1258"
+    except UnicodeDecodeError:
+        pass  # a byte that page does not have
     text = _readable(data.decode("cp1252", errors="replace"), name)
     if guess_legacy(text[:20_000]):
         return text, "cp1252"
-    text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    if "\ufffd" not in text and len(_VIETNAMESE.findall(text)) * 100 > len(text):
-        return text, "cp1258"
     raise InputError(f"Tệp «{name}» không phải mã Unicode: trong Excel hãy chọn Lưu thành «CSV UTF-8» rồi thử lại.")
 
 

@@ -164,7 +164,7 @@ def _few(entry: Entry) -> bool:
 
 
 def _looks_day(text: str) -> bool:
-    return bool(re.search(r"\d{1,2}[/.-]\d{1,2}", text))
+    return bool(re.search(r"\d{1,2}[/-]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2}", text))
 
 
 def _sample(lines: Sequence[Line]) -> str:
