@@ -66,6 +66,13 @@ class Listing:
 
         Views(self._book).drop(name)
 
+    def targets(self) -> Sequence[tuple[str, str]]:
+        """Return the targets of every plan as (how an activity names it, words)."""
+        from desktop.models import plans
+
+        return [(f"{plan.code}/{target.code}", f"{target.code}. {target.label}") for plan in plans.of_book(self._book, self._kinds)
+                for target in plan.targets]  # fmt: skip
+
     def set_field(self, query: Query, name: str, value: Any, progress: Callable[[int, int], None],
                   stopped: Callable[[], bool]) -> Done:  # fmt: skip
         """Give a field one value in the whole result."""

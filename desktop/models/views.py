@@ -94,8 +94,9 @@ def _view(name: str, query: str, columns: str) -> View:
     told: dict[str, Any] = json.loads(query)
     window = told.pop("window", "")
     known = {one.name for one in fields(Query)}  # a newer program may have kept more
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items() if key in known}
-    if isinstance(values.get("target"), dict):
-        target = values["target"]
-        values["target"] = Rule(target["named"], *(tuple(target[key]) for key in ("kinds", "campaigns")), target["marked"])
+    values: dict[str, Any] = {key: value for key, value in told.items() if key in known}
+    if "kinds" in values:
+        values["kinds"] = tuple(values["kinds"])
+    if (target := values.get("target")) is not None:
+        values["target"] = Rule(target["named"], tuple(target["kinds"]), tuple(target["campaigns"]), target["marked"])
     return View(name, Query(**values), window, tuple((one, width) for one, width in json.loads(columns)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QScreen
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.text import number_vi
@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._crash = Crash(self, keep=self.keep_draft)
         self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
+
+        app.focusChanged.connect(self._follow_focus)
 
         # What the post tells
         postman.ended.connect(self._post_ended)
@@ -253,6 +255,7 @@ class MainWindow(QMainWindow):
         for spec in actions.PAGES:
             self._action(spec.name, lambda name=spec.name: self.show_page(name))
         self._action("new", self.choose_kind)
+        self._action("grid", lambda: self.show_page("grid", ""))
         self._action("find", lambda: self.show_page("activities", "find"))
         self._action("trash", lambda: self.show_page("bin"))
         self._action("lock", self.lock)
@@ -278,6 +281,8 @@ class MainWindow(QMainWindow):
         page.told.connect(self._messages.tell)
         page.changed.connect(self._book_changed)
         page.shown.connect(self._first_painted)
+        if hasattr(page, "told_with"):
+            page.told_with.connect(lambda tone, text, act, run: self._messages.tell(tone, text, action=act, run=run))
         if hasattr(page, "text_size_asked"):
             page.text_size_asked.connect(self.set_text_size, Qt.ConnectionType.QueuedConnection)
         if hasattr(page, "guard_asked"):
@@ -386,6 +391,16 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
             QTimer.singleShot(0, self._book_changed)
             QTimer.singleShot(STARTS, self, self._postman.start)
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to where the keyboard is: pages and forms have a Tab order of their own, which Qt does not follow."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        above = now.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(now, 0, SPACE.xxl * 2)
 
     # Where the window stands
 
