@@ -18,10 +18,24 @@ class PlanShelf:
     def __init__(self, book: Book, kinds: Kinds) -> None:
         self._book, self._kinds = book, kinds
 
-    def progress(self, today: date | None = None) -> Sequence[PlanCard]:
-        """Return every plan with its targets as they stand today, those that run first and the later first."""
+    def progress(self, wanted: str | None = None, today: date | None = None) -> Sequence[PlanCard]:
+        """Return every plan, those that run first and the later first, with its targets as they stand today.
+
+        With `wanted` only the targets of that plan are counted ("" for the first); the others have none.
+        """
         found = sorted(self._store().all(), key=lambda plan: (plan.status == "ended", -plan.since.toordinal(), plan.code))
-        return tuple(self._card(plan, today or date.today()) for plan in found)
+        codes = [plan.code for plan in found]
+        if wanted is None:
+            counted = set(codes)
+        else:
+            counted = {wanted} if wanted in codes else set(codes[:1])
+        return tuple(self._card(plan, today or date.today(), counted=plan.code in counted) for plan in found)
+
+    def count_ahead(self) -> bool:
+        """Count one half-month of the last two years that is not kept; return whether there may be more."""
+        from desktop.models import totals
+
+        return totals.ahead(self._book, date.today())
 
     def get(self, code: str) -> Any:
         """Return a plan. Raises InputError when there is none."""
@@ -62,15 +76,15 @@ class PlanShelf:
         return [f"{plan.code}/{one.code}  {one.label}" for plan in self._store().all() if plan.status != "ended"
                 for one in plan.targets]  # fmt: skip
 
-    def _card(self, plan: Any, today: date) -> PlanCard:
+    def _card(self, plan: Any, today: date, *, counted: bool) -> PlanCard:
         from desktop.models import pace, progress
 
-        done = progress.progress(self._book, plan, on=today)
+        done = progress.progress(self._book, plan, on=today) if counted else ()
         judged = [pace.pace(one, today) for one in done]
-        on_time, counted = pace.on_time(judged)
+        on_time, number = pace.on_time(judged)
         targets = tuple(self._target(plan, one, how) for one, how in zip(done, judged, strict=True))
         return PlanCard(plan.code, plan.title, plan.number, plan.on, plan.body, plan.phase, plan.status, plan.status_label,
-                        on_time, counted, targets)  # fmt: skip
+                        on_time, number, targets)  # fmt: skip
 
     def _target(self, plan: Any, one: Any, how: Any) -> Target:
         from desktop.models import progress

@@ -59,7 +59,7 @@ def _progress(desk: Desk, code: str | None, on: str, *, as_json: bool) -> None:
         raise InputError(f"Không hiểu ngày «{on[:20]}»: hãy ghi như 2026-11-23.") from None
     if code is not None:
         PlanStore(desk.book, desk.kinds).get(code)
-    for plan in PlanShelf(desk.book, desk.kinds).progress(today):
+    for plan in PlanShelf(desk.book, desk.kinds).progress(code, today):
         if code in (None, plan.code):
             if not as_json:
                 click.echo(f"{plan.code}  {plan.title} ({plan.status_label}): {plan.on_time}/{plan.counted} đạt hoặc đúng tiến độ")

@@ -6,6 +6,7 @@ Days that fill no half-month are counted directly.
 """
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -80,6 +81,18 @@ def groups(book: Book, *windows: Window) -> list[list[Group]]:
 def plainly(book: Book, since: date, until: date) -> list[Group]:
     """Count a window from the activities alone: what is kept has to say the same."""
     return _count(book, since, until)
+
+
+def ahead(book: Book, today: date, years: int = 2, seconds: float = 0.05) -> bool:
+    """Count half-months of the last years that are not kept, the newest first, for about so long; tell whether more are left."""
+    last, ends = bucket(today), time.monotonic() + seconds
+    kept = {row[0] for row in book.query("SELECT bucket FROM buckets")}
+    missing = [number for number in range(last, last - 24 * years, -1) if number not in kept]
+    if missing:
+        with book.tx():
+            while missing and time.monotonic() < ends:
+                _renew(book, missing.pop(0))
+    return bool(missing)
 
 
 def add(sums: Iterable[Sum]) -> Sum:

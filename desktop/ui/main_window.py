@@ -26,6 +26,7 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 SIZE = (1240, 720)
+AHEAD = 400  # ms of rest between two pieces of counting ahead
 
 
 class MainWindow(QMainWindow):
@@ -384,11 +385,23 @@ class MainWindow(QMainWindow):
         sentence = " · ".join(part for part in parts if part) or self.tr("Sổ còn trống")
         self._status.setText(sentence[0].upper() + sentence[1:])
 
+    def _count_ahead(self) -> None:
+        """Count what plans and reports will ask for, a little at a time and only while nobody waits for the worker."""
+        if self._leaving:
+            return
+        if not self._tasks.idle:
+            QTimer.singleShot(AHEAD, self, self._count_ahead)
+            return
+        self._tasks.run(lambda desk, job: desk.plans.count_ahead(),
+                        lambda more: QTimer.singleShot(AHEAD, self, self._count_ahead) if more else None,
+                        failed=lambda fault: None)  # fmt: skip
+
     def _first_painted(self) -> None:
         if not self._painted:
             self._painted = True
             self._stack.currentWidget().repaint()
             QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(AHEAD, self, self._count_ahead)
             QTimer.singleShot(0, self._book_changed)
             QTimer.singleShot(STARTS, self, self._postman.start)
 

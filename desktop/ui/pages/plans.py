@@ -69,8 +69,9 @@ class Plans(Page):
         self.chooser.setFocus()
 
     def refresh(self) -> None:
-        """Count anew."""
-        self.room.tasks.run(lambda desk, job: list(desk.plans.progress()), self._show, failed=self.fail, lane="plans")
+        """Count the plan that is shown anew."""
+        wanted = self._wanted or (self.plan.code if self.plan else "")
+        self.room.tasks.run(lambda desk, job: list(desk.plans.progress(wanted)), self._show, failed=self.fail, lane="plans")
 
     def turn_to(self, wanted: object) -> None:
         """Show a plan by its code."""
@@ -114,7 +115,8 @@ class Plans(Page):
         self.chooser.clear()
         for one in found:
             self.chooser.addItem(f"{one.title} · {one.status_label}", one.code)
-        at = self.chooser.findData(current)
+        counted = next((one.code for one in found if one.targets), "")
+        at = self.chooser.findData(current if current in {one.code for one in found} else counted)
         self.chooser.setCurrentIndex(max(at, 0) if found else -1)
         self._stack.setCurrentIndex(0 if found else 1)
         for one in (self._edit, self._copy, self._keep):
@@ -123,7 +125,7 @@ class Plans(Page):
         self.shown.emit()
 
     def _chosen(self) -> None:
-        self._draw()
+        self.refresh()
 
     def _draw(self) -> None:
         clear(self._list)
