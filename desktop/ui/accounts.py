@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.models.accounts import ROLES, pin_fault
@@ -197,6 +197,7 @@ class AccountsCard(QWidget):
         dialog.setLayout(column(said, row(None, keep, go), margin=SPACE.l))
         dialog.accepted.connect(lambda: self._try(self._people.remove_all, self.tr("Đã bỏ mọi tài khoản.")))
         dialog.resize(self._room.theme.px(440), 0)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
 
@@ -258,6 +259,7 @@ class PersonDialog(QDialog):
 
     def begin(self) -> "PersonDialog":
         """Show the dialog and return it."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.open()
         return self
 

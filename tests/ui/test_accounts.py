@@ -95,7 +95,8 @@ def test_the_first_account_is_made_on_the_settings_page_and_sits_down_at_once(wi
     assert one.manages and one.has_pin
     assert window._desk.people.current.name == "Nguyễn Thị Lan"
     assert not page.person.isEnabled()
-    qtbot.waitUntil(lambda: window.door is not None)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.door is not None and window.isActiveWindow())
     QTest.keyClick(window, Qt.Key.Key_L, CTRL)
     assert not window.centralWidget().isVisible()
     enter(window, qtbot, "Nguyễn", LAN)

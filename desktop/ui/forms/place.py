@@ -7,21 +7,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.models import templates
 from desktop.models.errors import AppError, InputError
 from desktop.models.text import date_vi
 from desktop.ui import actions
-from desktop.ui.chip import Chip
 from desktop.ui.forms import editors
 from desktop.ui.forms.again import AgainButton, repeat_button, short_way
 from desktop.ui.forms.chooser import Chooser
 from desktop.ui.forms.editor import Setting
 from desktop.ui.forms.form import Form
+from desktop.ui.forms.heading import Foot, Heading
 from desktop.ui.forms.standing import Standing
 from desktop.ui.forms.targets import OFFERED
-from desktop.ui.parts import button, column, frame, label, row, scroll
+from desktop.ui.parts import column, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
@@ -74,7 +74,7 @@ class FormPlace(QWidget):
         self.chooser = Chooser(self._desk.kinds, self._room.icons, across=2 if self._room.theme.percent > 125 else 3,
                                templates=self._desk.templates.all())  # fmt: skip
         self.chooser.chosen.connect(self._begin_chosen)
-        self.chooser.template_chosen.connect(self._begin_template)
+        self.chooser.template_chosen.connect(self.use_template)
         head = self._heading("plus", self.tr("Ghi hoạt động"), self.tr("Chọn loại, hoặc gõ vài chữ rồi Enter."))
         whole = column(head, self.chooser, space=SPACE.l)
         whole.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.l)
@@ -133,7 +133,7 @@ class FormPlace(QWidget):
         self.form.setEnabled(False)
         self._now.hide()
         self._later.hide()
-        self._hint.setText(self.tr("Esc quay lại"))
+        self._hint.say(self.tr("Esc quay lại"))
 
     def _settled(self, sentence: str, uid: str) -> None:
         self._timer.stop()
@@ -225,7 +225,7 @@ class FormPlace(QWidget):
         if self.form is None or not self._dirty:
             return
         self._desk.drafts.keep(self._key, self.form.kind.code, self.form.values(), uid=self._uid)
-        self._hint.setText(self.tr("Bản nháp đã được giữ"))
+        self._hint.say(self.tr("Bản nháp đã được giữ"))
 
     def back(self) -> None:
         """Leave the form; the draft stays."""
@@ -302,11 +302,11 @@ class FormPlace(QWidget):
         self._state.hide()
         if self.banner:
             self.banner.hide()
-        self._title.setText(self._desk.kinds[kind].label)
+        self._title.say(self._desk.kinds[kind].label)
         self._dirty = False
         self._again.setVisible(True)
-        self._repeat.setVisible(self._room.theme.percent <= 125)
-        self._hint.setText(self._usual_hint())
+        self._repeat.setVisible(True)
+        self._foot.usual()
         self._area.verticalScrollBar().setValue(0)
 
     def _fill_in(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
@@ -316,12 +316,9 @@ class FormPlace(QWidget):
         self.form.put(self._given | dict(values) | typed)
         self._given = {name: value for name, value in self.form.values().items() if name not in typed}
         self._way = short_way(self.form, self.form.kind, self.form.values(), before)
-        self._hint.setText(self.tr("Enter đến ô còn phải ghi · Tab qua mọi ô · Ctrl+Enter lưu và ghi tiếp"))
+        self._foot.short_way()
         self._edited()
         self.take_focus()
-
-    def _begin_template(self, name: str) -> None:
-        self.use_template(name)
 
     def _stops(self) -> list[QWidget]:
         return [self._leave, *self.form.stops(), self._later, self._now, self._repeat, self._again] if self.form else []
@@ -381,7 +378,7 @@ class FormPlace(QWidget):
         top = column(head)
         top.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.m)
         self._layout.addLayout(top)
-        foot = self._foot()
+        foot = self._make_foot()
         self._layout.addWidget(self._area, 1)
         self._layout.addWidget(foot)
         for part in (head, self._area, foot):
@@ -391,49 +388,29 @@ class FormPlace(QWidget):
         actions.make("repeat", self, self.repeat, icons=self._room.icons)
         actions.make("copy", self, self.copy, icons=self._room.icons)
 
-    def _heading(self, icon: str, title: str, hint: str, *, state: str = "", kind: str = "") -> QWidget:
-        self._leave = leave = button("", self.back, role="icon", icon="arrow-left", icons=self._room.icons,
-                       tip=actions.described("back"))  # fmt: skip
-        picture = QLabel()
-        picture.setPixmap(self._room.icons.pixmap(icon, "primary", size=28))
-        self._title = label(title, "title")
-        words = column(self._title, *([label(hint, "muted", wrap=True)] if hint else []), space=2)
-        self._state = Chip(state or "draft", self._room.theme)
-        if not state or self._uid is None:
-            self._state.hide()
-        again = self._again_buttons(kind) if kind else ()
-        line = row(leave, picture, words, *again, self._state, space=SPACE.m)
-        line.setStretch(2, 1)
-        made = QWidget()
-        made.setLayout(line)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    def _heading(self, icon: str, title: str, hint: str, *, state: str = "", kind: str = "") -> Heading:
+        tools = self._again_buttons(kind) if kind else ()
+        made = Heading(self._room, icon=icon, title=title, hint=hint, back=self.back, tools=tools,
+                       state=state if self._uid else "")  # fmt: skip
+        self._leave, self._title, self._state = made.leave, made.title, made.state
         return made
 
-    def _again_buttons(self, kind: str) -> tuple[QWidget, ...]:
+    def _again_buttons(self, kind: str) -> tuple[QPushButton, ...]:
         self._repeat = repeat_button(self._room, self.repeat)
         self._again = AgainButton(self._room, kind)
         self._again.repeat_asked.connect(self.repeat)
         self._again.template_asked.connect(self.use_template)
         self._again.keep_asked.connect(self.keep_template)
         self._again.list_asked.connect(self.list_templates)
-        if self._uid is not None or self._room.theme.percent > 125:
+        if self._uid is not None:
             self._repeat.hide()
         return self._repeat, self._again
 
-    def _usual_hint(self) -> str:
-        return self.tr("Enter ô kế tiếp · F4 như lần trước · Ctrl+S lưu · Ctrl+Enter lưu và ghi tiếp · Esc giữ bản nháp")
-
-    def _foot(self) -> QWidget:
-        icons = self._room.icons
-        self._hint = label(self._usual_hint(), "small")
-        self._later = later = button(self.tr("Lưu và ghi tiếp"), self.save_next, icon="corner-down-left", icons=icons,
-                       tip=actions.described("save_next"))  # fmt: skip
-        self._now = now = button(self.tr("Lưu"), self.save, role="primary", icon="save", icons=icons,
-                     tip=actions.described("save"))  # fmt: skip
-        later.setAccessibleName(later.text())
-        line = row(self._hint, None, later, now)
-        line.setContentsMargins(SPACE.xl, SPACE.m, SPACE.xl, SPACE.m)
-        return frame(line, "bar")
+    def _make_foot(self) -> Foot:
+        self._foot = Foot(self._room, save=self.save, save_next=self.save_next)
+        self._foot.usual()
+        self._hint, self._later, self._now = self._foot.hint, self._foot.later, self._foot.now
+        return self._foot
 
     def _edited(self) -> None:
         self._dirty = True
