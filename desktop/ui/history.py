@@ -185,7 +185,7 @@ def _people(field: Any, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple
     """Return only the counts that differ, each by its name."""
     names = {"total": "tổng số"} | {group.code: group.label.lower() for group in field.groups}
     codes = [code for code in names if old.get(code) != new.get(code)]
-    was, now = (", ".join(f"{names[code]} {value.get(code, EMPTY)}" for code in codes) for value in (old, new))
+    was, now = ("\n".join(f"{names[code]}: {value.get(code, EMPTY)}" for code in codes) for value in (old, new))
     return was, now
 
 

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QRegularExpressionValidator, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QMainWindow, QWidget
 
 from desktop.models.accounts import ROLES, pin_fault
@@ -116,6 +116,11 @@ class LockScreen(QFrame):
             assert isinstance(event, QResizeEvent)
             self.resize(event.size())
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the names the height their style asks for: they were added before it was known."""
+        super().showEvent(event)
+        self.list.doItemsLayout()
 
     def _lay_out(self) -> None:
         picture = QLabel()

@@ -28,7 +28,10 @@ class KeepTemplate(QDialog):
         self.name.setMaxLength(LONGEST)
         self.name.setAccessibleName(self.tr("Tên mẫu"))
         self.name.textChanged.connect(self._look)
-        self.rhythm = Chips([("", self.tr("Không lặp")), *((str(at), day) for at, day in enumerate(WEEKDAYS))], single=True)
+        short = (*(f"T{day}" for day in range(2, 8)), "CN")
+        self.rhythm = Chips([("", self.tr("Không lặp")), *((str(at), day) for at, day in enumerate(short))], single=True)
+        for at, day in enumerate(WEEKDAYS):
+            self.rhythm.buttons[str(at)].setAccessibleName(self.tr("{day} hằng tuần").format(day=day))
         self.rhythm.choose([""])
         self.rhythm.setAccessibleName(self.tr("Lặp hằng tuần"))
         self._said = label("", "fault", wrap=True)
@@ -41,7 +44,7 @@ class KeepTemplate(QDialog):
             label(kind.label, "muted"), column(said, self.name, self._said, space=SPACE.xs),
             column(label(self.tr("Lặp hằng tuần vào"), "label"), self.rhythm, space=SPACE.xs), label(hint, "small", wrap=True),
             row(None, button(self.tr("Thôi"), self.reject), save), margin=SPACE.l, space=SPACE.l))  # fmt: skip
-        self.resize(room.theme.px(520), 0)
+        self.resize(room.theme.px(560), 0)
         self.name.selectAll()
         self.name.setFocus()
 

@@ -54,7 +54,7 @@ def test_every_save_tells_who_and_each_changed_field_from_old_to_new(open_window
     assert any("Lần 3" in one and "Trần Văn Bình" in one for one in said)
     assert "Ghi lần đầu." in said
     assert said.index("Lớp hai") < said.index("Lớp một", said.index("Lớp hai")), "the newest first"
-    assert "tổng số 45" in said and "tổng số 48" in said and not any("nữ 20" in one for one in said)
+    assert "tổng số: 45" in said and "tổng số: 48" in said and not any("nữ: 20" in one for one in said)
     assert "1.500.000 đồng" in said and "2.000.000 đồng" in said
     assert said.count("Chưa gửi về thành phố.") >= 3
     dialog.close()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop.ui.flow import flow
 from desktop.ui.parts import button, clear, column, label
@@ -46,6 +46,7 @@ class Ask(QFrame):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._buttons.addWidget(made)
         self.show()
+        QTimer.singleShot(0, self, self._be_seen)
 
     def done(self) -> None:
         """Ask nothing any more."""
@@ -57,6 +58,14 @@ class Ask(QFrame):
         _, act = self._answers[number - 1]
         self.done()
         act()
+
+    def _be_seen(self) -> None:
+        """Scroll until the question can be read."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self.isVisible():
+            above.ensureWidgetVisible(self, 0, SPACE.l)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Alt+1 and Alt+2 in the line that is asked about."""
