@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         if self._door is not None:
             self._door.begin(self._room)
         self.show_page(name)
+        self._book_changed()
 
     # Qt
 

@@ -77,6 +77,8 @@ class TemplateList(QDialog):
         self.setWindowTitle(self.tr("Các mẫu của đơn vị"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Các mẫu"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._drop = button(self.tr("Xóa mẫu (Del)"), self.drop, icon="trash-2", icons=room.icons)
         self._back = button(self.tr("Lấy lại"), self.bring_back, icon="undo-2", icons=room.icons)
         close = button(self.tr("Đóng"), self.accept, role="primary")
@@ -115,6 +117,7 @@ class TemplateList(QDialog):
         for one in self._room.desk.templates.all():
             kind = self._room.desk.kinds.get(one.kind)
             item = QListWidgetItem(f"{one.name} · {kind.label if kind else one.kind} · {spoken(one, self.tr)}")
+            item.setToolTip(item.text())
             item.setData(Qt.ItemDataRole.UserRole, one.name)
             self.list.addItem(item)
         if self.list.count():

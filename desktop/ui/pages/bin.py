@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop.models.errors import AppError
@@ -119,6 +119,14 @@ class _Lines(QTableWidget):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(WIDTHS.index(0), head.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is least missed where the room is narrow, so that the name can be read."""
+        room = self.viewport().width()
+        px = self._page.room.theme.px
+        for column_, least in ((HEADS.index("Người bỏ"), 900), (HEADS.index("Loại"), 740), (HEADS.index("Bỏ lúc"), 560)):
+            self.setColumnHidden(column_, room < px(least))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bring back by Enter."""

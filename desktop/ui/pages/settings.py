@@ -56,6 +56,7 @@ class Settings(Page):
         self.person.setText(self.desk.office().person)
         guarded = self.desk.people.guarded  # then the name is that of who sits here
         self.person.setEnabled(not guarded)
+        self._keep.setEnabled(not guarded)
         self.person.setToolTip(self.tr("Tên của tài khoản đang dùng") if guarded else "")
 
     def back_up(self, target: Path) -> None:
@@ -74,7 +75,7 @@ class Settings(Page):
         self.person.setMaximumWidth(self.room.theme.px(360))
         said = label(self.tr("Người nhập dữ liệu"), "label")
         said.setBuddy(self.person)
-        keep = button(self.tr("Ghi tên"), self._sign, tip=self.tr("Tên này được ghi vào lịch sử mỗi lần lưu"))
+        self._keep = keep = button(self.tr("Ghi tên"), self._sign, tip=self.tr("Tên này được ghi vào lịch sử mỗi lần lưu"))
         self.person.returnPressed.connect(self._sign)
         line = row(self.person, keep, None)
         line.setStretch(0, 1)
