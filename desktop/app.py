@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
+from desktop.importing import Importer
 from desktop.listing import Listing
 from desktop.models import units
 from desktop.models.accounts import Accounts, Session
@@ -71,7 +72,7 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None) -> Desk:
         people=People(book, session), approvals=Approvals(book, session.may), trails=Trails(book),
         outbox=Outbox(book), notices=Notices(book), settings=Settings(book),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
-        paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities),
+        paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), folder=book.folder, close=book.close,
     )  # fmt: skip

@@ -33,6 +33,7 @@ PAGES = (
 _OTHERS = (
     Action("new", "Ghi hoạt động", "plus", "Ctrl+N", "Ghi một hoạt động mới"),
     Action("grid", "Nhập nhiều dòng", "list-filter", "Ctrl+Shift+N", "Gõ hoặc dán nhiều hoạt động cùng loại trong một bảng"),
+    Action("import", "Nhập từ Excel", "folder-open", "Ctrl+I", "Đưa các sổ theo dõi cũ (.xlsx, .csv, bảng dán) vào sổ"),
     Action("find", "Tìm trong sổ", "search", "Ctrl+F", "Tìm có dấu hoặc không dấu"),
     Action("save", "Lưu", "save", "Ctrl+S", "Lưu vào sổ"),
     Action("save_next", "Lưu và ghi tiếp", "corner-down-left", "Ctrl+Return", "Lưu rồi mở phiếu trống cùng loại"),

@@ -5,7 +5,7 @@ Paper, reporter and post are slow to import and slow to ask: the window asks the
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -382,6 +382,28 @@ class Listing(Protocol):
     def keep_grid(self, kind: str, content: Any) -> None: ...
 
 
+class Imports(Protocol):
+    """Tables of past activities, read, judged, saved whole and taken back (desktop.importing)."""
+
+    def open(self, source: Path | str) -> Any: ...
+    def table(self, sheet: Any, *, head: int | None = None) -> Any: ...
+    def match(self, table: Any, *, name: str = "", kind: str = "") -> Any: ...
+    def preview(self, table: Any, matching: Any, edits: Mapping[tuple[int, str], str], *, before: Any = None) -> Any: ...
+    def again(self, digest: str) -> Any: ...
+    def save(
+        self,
+        source: Any,
+        preview: Any,
+        *,
+        ticked: Collection[int],
+        left_out: Collection[int],
+        told: Callable[[int, int], None],
+        stopped: Callable[[], bool],
+    ) -> Any: ...
+    def history(self) -> Sequence[Any]: ...
+    def undo(self, uid: str, *, changed_too: bool = False, told: Callable[[int, int], None] | None = None) -> Any: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the window works with, for one thread."""
@@ -401,6 +423,7 @@ class Desk:
     plans: Plans
     paper: Paper
     listing: Listing
+    imports: Imports
     reporter: Reporter
     post: Post
     keeping: Keeping

@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
             self._action(spec.name, lambda name=spec.name: self.show_page(name))
         self._action("new", self.choose_kind)
         self._action("grid", lambda: self.show_page("grid", ""))
+        self._action("import", lambda: self.show_page("importing"))
         self._action("find", lambda: self.show_page("activities", "find"))
         self._action("trash", lambda: self.show_page("bin"))
         self._action("lock", self.lock)
