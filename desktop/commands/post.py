@@ -91,7 +91,7 @@ def status(desk: Desk, as_json: bool) -> None:
     centre = str((desk.book.setting("enrolment") or {}).get("url", ""))
     if as_json:
         say({"unit": office.unit.code, "unit_name": office.unit.name, "centre": centre, "waiting": counts.waiting,
-             "sent": counts.sent, "refused": counts.refused, "refused_now": counts.refused_now,
+             "held": counts.held, "sent": counts.sent, "refused": counts.refused, "refused_now": counts.refused_now,
              "last_receipt": counts.last_at,
              "unconfirmed": counts.unconfirmed, "log": Outbox(desk.book).log()[0],
              "photos_left": left.count, "photo_bytes_left": left.bytes, "notices": notices, "returned": returned})  # fmt: skip
@@ -100,6 +100,8 @@ def status(desk: Desk, as_json: bool) -> None:
     click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp đơn vị rồi chạy sophuong init --office TỆP'}")
     click.echo(f"Chưa gửi: {number_vi(counts.waiting)} · Đã gửi: {number_vi(counts.sent)} · "
                f"Bị trả lại: {number_vi(counts.refused_now)}")  # fmt: skip
+    if counts.held:
+        click.echo(f"Chờ lãnh đạo duyệt trước khi gửi: {number_vi(counts.held)} lần lưu.")
     if counts.unconfirmed:
         click.echo(f"Chưa xác nhận: {number_vi(counts.unconfirmed)} lần lưu nằm trong tệp đã gói, chờ tệp biên nhận.")
     if returned:

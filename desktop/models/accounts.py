@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.models.errors import InputError
-from desktop.models.moment import now
+from desktop.models.moment import new_uid, now
 from desktop.models.text import clean, fold
 
 if TYPE_CHECKING:  # the window reads the shapes here and never the store
@@ -111,8 +111,6 @@ class Accounts:
 
     def add(self, name: str, role: str, pin: str, *, manages: bool = False) -> Account:
         """Add a person; the first one always manages. Raises InputError for a wrong name, role or PIN."""
-        from desktop.models.journal import new_uid
-
         hashed = hash_pin(pin)  # before the write begins: it takes its time
         with self._book.tx() as db:
             kept = self._name(name, "")

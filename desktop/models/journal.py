@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +10,7 @@ from desktop.models.approval import HELD
 from desktop.models.book import Book
 from desktop.models.errors import StoreError
 from desktop.models.identity import PARENT, START, canonical
-from desktop.models.moment import now
+from desktop.models.moment import new_uid, now
 
 __all__ = ["START", "Journal", "Revision", "canonical", "new_uid", "now"]
 
@@ -128,14 +126,6 @@ class Journal:
 
     def _select(self, where: str, parameters: tuple[Any, ...]) -> list[Revision]:
         return [_revision(row) for row in self._book.query(f"SELECT {_COLUMNS} FROM journal {where}", parameters)]
-
-
-def new_uid() -> str:
-    """Return a UUIDv7 (RFC 9562): 48 bits of time, 74 of chance; never taken from a counter."""
-    chance = int.from_bytes(os.urandom(10))
-    value = (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | (chance >> 68) << 64 | 0b10 << 62 | chance & (1 << 62) - 1
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _link(chain: bytes, *facts: Any) -> bytes:
