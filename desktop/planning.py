@@ -1,6 +1,6 @@
 """Plans as window and console ask for them: how each target stands today, changed, copied, received."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,39 @@ class PlanShelf:
         """Return the targets an activity can be put to by hand, as "PLAN/TARGET  label"."""
         return [f"{plan.code}/{one.code}  {one.label}" for plan in self._store().all() if plan.status != "ended"
                 for one in plan.targets]  # fmt: skip
+
+    def reminders(self, today: date) -> Sequence[Any]:
+        """Return what the office should think of today."""
+        from desktop.models import agenda
+
+        return agenda.reminders(self._book, self._kinds, today)
+
+    def agenda(self, since: date, until: date, today: date) -> Sequence[Any]:
+        """Return what lies in a window of days."""
+        from desktop.models import agenda
+
+        return agenda.events(self._book, self._kinds, since, until, today=today)
+
+    def deadlines(self) -> Any:
+        """Return when reports are due."""
+        from desktop.models import deadlines
+
+        return deadlines.load(self._book)
+
+    def set_deadlines(self, after: Mapping[str, str], holidays: str, preset: str) -> None:
+        """Keep when reports are due, as typed. Raises InputError for what nobody can read."""
+        from desktop.models import deadlines
+
+        deadlines.keep(self._book, after, holidays, preset)
+
+    def taken_down(self, uid: str) -> str:
+        """Save that something that hung was taken down; return its name."""
+        from desktop.models.activities import Activities
+
+        store = Activities(self._book, self._kinds)
+        found = store.get(uid)
+        store.save(found.kind, dict(found.values) | {"status": "dathao"}, uid=uid, base=found.revision)
+        return found.title
 
     def _card(self, plan: Any, today: date, *, counted: bool) -> PlanCard:
         from desktop.models import pace, progress

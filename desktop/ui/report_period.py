@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from desktop.models import periods, reading
+from desktop.models import campaigns, periods, reading
 from desktop.models.errors import InputError
+from desktop.models.owed import owed
 from desktop.models.periods import Period
 from desktop.models.report_choice import Choice
 from desktop.models.text import date_vi
@@ -97,9 +98,10 @@ class PeriodCard(QWidget):
         kind = (self.kinds.chosen() or [self.choice.kind])[0]
         today = date.today()
         if kind == "periodic":
-            self._choose(Choice(period=finished(today, preset=self.choice.preset).text, preset=self.choice.preset))
+            self._choose(Choice(period=owed(today, preset=self.choice.preset, span="quarter").text, preset=self.choice.preset))
         elif kind == "campaign":
-            code, (since, until) = campaign_of(today, [code for code, _ in self._options["campaign"]])
+            code = campaigns.newest((code for code, _ in self._options["campaign"]), today)
+            since, until = campaigns.last_begun(code, today)
             self._choose(Choice("campaign", f"{since}..{until}", self.choice.preset, code))
         else:
             options = self._options["activity"]
@@ -108,7 +110,7 @@ class PeriodCard(QWidget):
     def _subject_chosen(self) -> None:
         subject = str(self.subjects.currentData() or "")
         if self.choice.kind == "campaign":
-            since, until = campaign_days(subject, date.today())
+            since, until = campaigns.last_begun(subject, date.today())
             self._choose(replace(self.choice, subject=subject, period=f"{since}..{until}"))
         else:
             self._choose(replace(self.choice, subject=subject))
@@ -116,7 +118,7 @@ class PeriodCard(QWidget):
     def _span_chosen(self) -> None:
         window = self.choice.window()
         span = (self.spans.chosen() or [window.span])[0]
-        text = f"{window.since}..{window.until}" if span == "free" else finished(
+        text = f"{window.since}..{window.until}" if span == "free" else owed(
             date.today(), preset=self.choice.preset, span=span).text  # fmt: skip
         self._choose(replace(self.choice, period=text, compared=""))
 
@@ -188,46 +190,7 @@ class PeriodCard(QWidget):
         return line
 
 
-def finished(today: date, *, preset: str, span: str = "quarter") -> Period:
-    """Return the period of this span that a report is due for: the last one that has ended, or the current one
-    in its last ten days."""
-    found = periods.parse(_first_of(today, span), preset=preset)
-    while found.since > today:
-        found = found.previous()
-    while found.until < today:
-        found = found.next()
-    near = (found.until - today).days <= 10
-    return found if near or span in ("year", "nine") else found.previous()
-
-
-def campaign_of(today: date, codes: Sequence[str]) -> tuple[str, tuple[date, date]]:
-    """Return the campaign whose day was last, of those there are, and its usual days."""
-    dated = [code for code in codes if code in _DAYS]
-    found = max(dated, key=lambda code: campaign_days(code, today)[1]) if dated else next(iter(codes), "")
-    return found, campaign_days(found, today)
-
-
-def campaign_days(code: str, today: date) -> tuple[date, date]:
-    """Return the usual days of a campaign, this year's or, before they begin, last year's; the office may change them."""
-    month, day = _DAYS.get(code, (12, 31))
-    year = today.year if date(today.year, month, 1) <= today or code not in _DAYS else today.year - 1
-    return (date(year, month, 1) if code in _DAYS else date(year, 1, 1)), date(year, month, day)
-
-
-_DAYS = {"ngay1010": (10, 10), "ngay288": (8, 28)}
-
-
 def _year_later(window: Period) -> Period:
     since, until = (day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
                     for day in (window.since, window.until))  # fmt: skip
     return periods.parse(f"{since}..{until}", preset=window.preset)
-
-
-def _first_of(today: date, span: str) -> str:
-    return {
-        "month": f"{today.year}-{today.month:02d}",
-        "quarter": f"{today.year}-Q{(today.month + 2) // 3}",
-        "half": f"{today.year}-H{1 if today.month <= 6 else 2}",
-        "nine": f"{today.year}-9M",
-        "year": str(today.year),
-    }[span]

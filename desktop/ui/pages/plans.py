@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.text import date_vi, number_vi
+from desktop.ui.calendar_card import CalendarCard
+from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk, PlanCard, Target
 from desktop.ui.pace_bar import PaceBar
 from desktop.ui.page import Page
@@ -38,10 +40,10 @@ class Plans(Page):
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(self.tr("Kế hoạch"))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(34)
+        self.chooser.setMinimumContentsLength(14)
         self.chooser.activated.connect(self._chosen)
         self._edit = button(self.tr("Sửa kế hoạch…"), self.edit, icon="file-pen", icons=self.icons)
-        self._copy = button(self.tr("Chép sang năm sau…"), self.copy, icon="copy", icons=self.icons)
+        self._copy = button(self.tr("Chép năm sau…"), self.copy, icon="copy", icons=self.icons)
         self._take = button(self.tr("Nhận từ tệp…"), self._ask_take, icon="folder-open", icons=self.icons)
         self._keep = button(self.tr("Lưu thành tệp…"), self._ask_write, icon="save", icons=self.icons)
         self._list = QVBoxLayout()
@@ -55,8 +57,17 @@ class Plans(Page):
             self.icons, "target", title=self.tr("Chưa có kế hoạch nào"),
             text=self.tr("Kế hoạch của đơn vị và của thành phố sẽ hiện ở đây với từng chỉ tiêu; mức đạt "
                          "được tính từ các hoạt động đã ghi, không phải nhập lại.")))  # fmt: skip
+        self.calendar = CalendarCard(room)
+        self.calendar.opened.connect(self._open_event)
+        self.calendar.failed.connect(self.fail)
+        self._stack.addWidget(scroll(self.calendar))
+        self.sides = Chips([("targets", self.tr("Chỉ tiêu")), ("calendar", self.tr("Lịch"))], single=True)
+        self.sides.setAccessibleName(self.tr("Xem"))
+        self.sides.choose(["targets"])
+        self.sides.toggled.connect(self._show_side)
+        self.sides.setFixedWidth(room.theme.px(190))
         head = QWidget()
-        chosen = row(self.chooser, None, self._edit, self._copy, self._take, self._keep)
+        chosen = row(self.sides, self.chooser, None, self._edit, self._copy, self._take, self._keep)
         head.setLayout(chosen)
         whole = QWidget()
         parts = column(head, self._stack, space=SPACE.m)
@@ -74,7 +85,13 @@ class Plans(Page):
         self.room.tasks.run(lambda desk, job: list(desk.plans.progress(wanted)), self._show, failed=self.fail, lane="plans")
 
     def turn_to(self, wanted: object) -> None:
-        """Show a plan by its code."""
+        """Show a plan by its code, or "calendar"."""
+        if wanted == "calendar":
+            self.sides.choose(["calendar"])
+            self._show_side()
+            return
+        self.sides.choose(["targets"])
+        self._show_side()
         self._wanted = str(wanted)
         self.refresh()
 
@@ -118,11 +135,28 @@ class Plans(Page):
         counted = next((one.code for one in found if one.targets), "")
         at = self.chooser.findData(current if current in {one.code for one in found} else counted)
         self.chooser.setCurrentIndex(max(at, 0) if found else -1)
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._show_side()
         for one in (self._edit, self._copy, self._keep):
             one.setEnabled(bool(found))
         self._draw()
         self.shown.emit()
+
+    def _show_side(self) -> None:
+        side = (self.sides.chosen() or ["targets"])[0]
+        self.sides.choose([side])
+        for one in (self.chooser, self._edit, self._copy, self._take, self._keep):
+            one.setVisible(side == "targets")
+        if side == "calendar":
+            self._stack.setCurrentIndex(2)
+            self.calendar.refresh()
+        else:
+            self._stack.setCurrentIndex(0 if self._plans else 1)
+
+    def _open_event(self, event: Any) -> None:
+        if event.page == "activity":
+            self.activity_asked.emit(event.wanted)
+        else:
+            self.page_asked.emit(event.page, event.wanted)
 
     def _chosen(self) -> None:
         self.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from desktop.models.errors import AppError
+from desktop.models.owed import owed
 from desktop.models.report_choice import Choice
 from desktop.models.report_left import Left
 from desktop.ui.chips import Chips
@@ -20,7 +21,7 @@ from desktop.ui.parts import button, column, label, row, scroll
 from desktop.ui.preview import Preview
 from desktop.ui.report_figures import Figures
 from desktop.ui.report_issues import Issues
-from desktop.ui.report_period import PeriodCard, finished
+from desktop.ui.report_period import PeriodCard
 from desktop.ui.report_signing import Signing
 from desktop.ui.report_writing import Writing
 from desktop.ui.room import Room
@@ -42,7 +43,7 @@ class Reports(Page):
         self._dirty = False
         self._looking: Any = None  # an issued version instead of today's
         preset = room.desk.settings.kept("report", {}).get("preset", "nd09")
-        self.choice = Choice(period=finished(date.today(), preset=preset).text, preset=preset)
+        self.choice = Choice(period=owed(date.today(), preset=preset, span="quarter").text, preset=preset)
         self.left = Left()
         self._loaded: Choice | None = None
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, Q
 
 from desktop.models.text import number_vi
 from desktop.ui.chips import Chips
+from desktop.ui.deadlines_card import DeadlinesCard
 from desktop.ui.icons import FOLDER
 from desktop.ui.page import Page
 from desktop.ui.parts import button, card, column, label, row, scroll
@@ -20,7 +21,8 @@ Chương trình dùng các phần mềm tự do sau, mỗi phần theo giấy ph
 Qt 6 và PySide6 (LGPL 3.0; thư viện nằm thành tệp riêng, thay thế được), SQLite (public domain), SQLCipher (BSD),
 sqlite-utils (Apache 2.0), ReportLab (BSD), HarfBuzz và uharfbuzz (MIT, Apache 2.0), segno (BSD), PDFium (BSD) và
 pypdfium2 (Apache 2.0, BSD), Pillow (MIT-CMU), httpx2 (BSD), cryptography (Apache 2.0, BSD), cbor2 (MIT),
-truststore (MIT), keyring (MIT), click (BSD), simpleeval (MIT), python-calamine (MIT), XlsxWriter (BSD).
+truststore (MIT), keyring (MIT), click (BSD), simpleeval (MIT), python-calamine (MIT), XlsxWriter (BSD),
+python-docx (MIT), lxml (BSD), pi-heif (BSD; libheif, libde265: LGPL 3.0), argon2-cffi (MIT).
 
 Phông chữ Be Vietnam Pro và Barlow Condensed: SIL Open Font License 1.1. Liberation Serif: SIL OFL 1.1.
 Biểu tượng: Lucide (ISC).
@@ -37,7 +39,9 @@ class Settings(Page):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         inside = QWidget()
-        whole = column(self._office(), self._people(), self._text_size(), self._backup(), self._about(), None, space=SPACE.l)
+        self.deadlines = DeadlinesCard(room)
+        self.deadlines.told.connect(self.told)
+        whole = column(self._office(), self._people(), self._text_size(), self.deadlines, self._backup(), self._about(), None, space=SPACE.l)
         inside.setLayout(whole)
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
@@ -50,6 +54,7 @@ class Settings(Page):
         """Show what is kept."""
         self._show_person()
         self.people.refresh()
+        self.deadlines.refresh()
         self.shown.emit()
 
     def _show_person(self) -> None:

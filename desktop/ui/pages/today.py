@@ -20,6 +20,9 @@ from desktop.ui.theme import SPACE
 from desktop.ui.waiting import Due, Waiting, look_around
 
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+AHEAD = 6  # reminders before "và … nữa"
+_ICONS = {"campaign": "flag", "down": "flag", "report": "file-chart-column", "activity": "calendar-days", "target": "target"}
+_TONES = {"note": "saved", "warn": "draft", "fault": "fault"}
 SHOWN = 4  # lines of one sort before "và … nữa"
 
 
@@ -33,10 +36,12 @@ class Today(Page):
         self._waiting = QVBoxLayout()
         self._quick = flow(space=SPACE.s)
         self._newest = QVBoxLayout()
-        for layout in (self._waiting, self._newest):
+        self._ahead = QVBoxLayout()
+        for layout in (self._waiting, self._newest, self._ahead):
             layout.setSpacing(SPACE.xs)
         self._notices = column(space=SPACE.s)
-        left = column(self._notices, card(label(self.tr("Đang chờ"), "lead"), self._waiting),
+        self._ahead_card = card(label(self.tr("Sắp tới và cần chú ý"), "lead"), self._ahead)
+        left = column(self._notices, card(label(self.tr("Đang chờ"), "lead"), self._waiting), self._ahead_card,
                       card(label(self.tr("Ghi nhanh"), "lead"), self._quick),
                       card(label(self.tr("Mới nhất trong sổ"), "lead"), self._newest), None, space=SPACE.l)  # fmt: skip
         self._month = column(space=SPACE.m)
@@ -66,6 +71,7 @@ class Today(Page):
     def _show(self, waiting: Waiting) -> None:
         self._show_notices(waiting.notices)
         self._show_waiting(waiting)
+        self._show_ahead(waiting.ahead)
         self._show_quick(waiting.quick)
         self._show_newest(waiting.newest)
         self._show_month(waiting)
@@ -107,6 +113,31 @@ class Today(Page):
         if self._waiting.count() == before:
             self._nothing(waiting)
 
+    def _show_ahead(self, found: tuple[Any, ...]) -> None:
+        clear(self._ahead)
+        self._ahead_card.setVisible(bool(found))
+        for one in found[:AHEAD]:
+            self._line(_ICONS[one.what], _TONES[one.tone], one.text, 0, self.tr("Mở"), lambda one=one: self._open(one),
+                       into=self._ahead)  # fmt: skip
+        if len(found) > AHEAD:
+            told = self.tr("và {n} việc khác, xem lịch ở trang Kế hoạch").format(n=len(found) - AHEAD)
+            self._line("calendar-days", "muted", told, 0, self.tr("Xem"), lambda: self.page_asked.emit("plans", "calendar"),
+                       into=self._ahead)  # fmt: skip
+
+    def _open(self, event: Any) -> None:
+        if event.page == "activity":
+            self.activity_asked.emit(event.wanted)
+        else:
+            self.page_asked.emit(event.page, event.wanted)
+
+    def _take_down(self, uid: str) -> None:
+        def done(title: str) -> None:
+            self.told.emit("done", self.tr("Đã ghi là đã tháo: {title}. Lịch sử của hoạt động cho hoàn tác.").format(title=title))
+            self.changed.emit()
+            self.refresh()
+
+        self.room.tasks.run(lambda desk, job: desk.plans.taken_down(uid), done, failed=self.fail)
+
     def _nothing(self, waiting: Waiting) -> None:
         text = (self.tr("Không có gì đang chờ. Mọi thứ đã ghi, đã gửi xong.") if waiting.total else
                 self.tr("Sổ còn trống. Chọn một loại ở «Ghi nhanh» bên dưới, hoặc bấm Ctrl+N để ghi hoạt động "
@@ -122,7 +153,8 @@ class Today(Page):
         when = self.tr("quá hạn từ") if due.day < date.today().isoformat() else self.tr("hạn")
         text = self.tr("Tháo dỡ: {title}").format(title=due.title)
         self._line("flag", "draft", f"{text}, {when} {date_vi(due.day)}", 0, self.tr("Mở"),
-                   lambda: self.activity_asked.emit(due.uid))  # fmt: skip
+                   lambda: self.activity_asked.emit(due.uid),
+                   also=(self.tr("Đã tháo"), lambda: self._take_down(due.uid)))  # fmt: skip
 
     def _draft(self, draft: Any) -> None:
         kind = self.desk.kinds.get(draft.kind)
@@ -131,17 +163,23 @@ class Today(Page):
         self._line("file-pen", "draft", text, 0, self.tr("Ghi tiếp"),
                    lambda: self.form_asked.emit(draft.kind, None, draft.key))  # fmt: skip
 
-    def _line(self, icon: str, colour: str, text: str, number: int, act: str, run: Callable[[], object]) -> None:
-        if self._waiting.count():
-            self._waiting.addWidget(rule())
+    def _line(self, icon: str, colour: str, text: str, number: int, act: str, run: Callable[[], object], *,
+              into: QVBoxLayout | None = None, also: tuple[str, Callable[[], object]] | None = None) -> None:  # fmt: skip
+        place = self._waiting if into is None else into
+        if place.count():
+            place.addWidget(rule())
         picture = QLabel()
         picture.setPixmap(self.icons.pixmap(icon, colour, size=20))
         said = text.format(n=number_vi(number)) if number else text
         go = button(act, run, role="quiet")
         go.setAccessibleName(f"{act}: {said}")
-        line = row(picture, label(said, wrap=True), go, space=SPACE.m)
+        acts = [go]
+        if also:
+            acts.insert(0, button(also[0], also[1], role="quiet"))
+            acts[0].setAccessibleName(f"{also[0]}: {said}")
+        line = row(picture, label(said, wrap=True), *acts, space=SPACE.m)
         line.setStretch(1, 1)
-        self._waiting.addLayout(line)
+        place.addLayout(line)
 
     def _show_quick(self, codes: tuple[str, ...]) -> None:
         clear(self._quick)
