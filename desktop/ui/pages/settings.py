@@ -41,7 +41,8 @@ class Settings(Page):
         inside = QWidget()
         self.deadlines = DeadlinesCard(room)
         self.deadlines.told.connect(self.told)
-        whole = column(self._office(), self._people(), self._text_size(), self.deadlines, self._backup(), self._about(), None, space=SPACE.l)
+        whole = column(self._office(), self._people(), self._text_size(), self.deadlines, self._backup(), self._about(), None,
+                       space=SPACE.l)  # fmt: skip
         inside.setLayout(whole)
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
