@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.fields import Field
 from desktop.models.import_matching import KIND, Matching, doubts, missing, targets
@@ -94,9 +94,8 @@ class Columns(QWidget):
         box.setCurrentIndex(max(0, box.findData(self._matching.factors.get(at, 1))))
         box.currentIndexChanged.connect(lambda: self._answer(factors={**self._matching.factors, at: box.currentData()}))
         words = label(self.tr("Số tiền ở «{column}» tính bằng").format(column=heading), "small", wrap=True)
-        line = row(words, box)
-        line.setStretch(0, 1)
-        self._questions.addLayout(line)
+        _narrow(box)
+        self._questions.addLayout(column(words, box, space=2))
 
     def _answer(self, **said: Any) -> None:
         self.changed.emit(replace(self._matching, **said))
@@ -160,7 +159,8 @@ class Columns(QWidget):
             _narrow(box)
             self.boxes.append(box)
             heading = one.heading or self.tr("Cột {n}").format(n=at + 1)
-            sample = label(f"{heading} · {one.sample}"[:60] if one.sample else heading, "small")
+            sample = label(f"{heading} · {one.sample}" if one.sample else heading, "small")
+            sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off rather than widen the side
             sample.setToolTip(f"{heading}\n{one.sample}")
             self._list.addLayout(column(sample, box, space=2))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -100,6 +100,8 @@ class RowsModel(QAbstractTableModel):
         return usual | Qt.ItemFlag.ItemIsEditable if target and target != UID else usual
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if orientation is not Qt.Orientation.Horizontal or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         target = self._target(section)
@@ -195,6 +197,19 @@ class RowsTable(QTableView):
         self._theme = theme
         model.modelReset.connect(self._widths)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and index.isValid():
+            tick = index.siblingAtColumn(0)
+            on = tick.data(Qt.ItemDataRole.CheckStateRole)
+            if on is not None:
+                turned = Qt.CheckState.Unchecked if Qt.CheckState(on) == Qt.CheckState.Checked else Qt.CheckState.Checked
+                self.model().setData(tick, turned, Qt.ItemDataRole.CheckStateRole)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        else:
+            super().keyPressEvent(event)
+
     def _widths(self) -> None:
         model = self.model()
         narrow = {"starts_on": 110, "ends_on": 100, "participants": 110, "title": 230, "kind": 150}
@@ -205,6 +220,12 @@ class RowsTable(QTableView):
 
 
 class _Editor(QStyledItemDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if ground is not None:  # the style sheet paints items itself and would pass it over
+            painter.fillRect(option.rect, ground)  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         made = QLineEdit(parent)
         made.setFrame(False)

@@ -6,7 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QProgressDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFileDialog,
+    QMessageBox,
+    QProgressDialog,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.models.errors import AppError
 from desktop.models.import_matching import KIND, UID, Matching, targets
@@ -362,7 +371,8 @@ class Importing(Page):
         theme = self.room.theme
         self._file, self._again = label("", "strong", wrap=True), label("", "remark", wrap=True)
         self._again.hide()
-        other = button(self.tr("Tệp khác"), self.close_source, role="quiet", icon="x", icons=self.icons)
+        other = button(self.tr("Tệp khác"), self.close_source, role="quiet", icons=self.icons,
+                       tip=self.tr("Thôi tệp này, chọn tệp khác"))  # fmt: skip
         top = column(row(label(self.tr("1  Tệp"), "lead"), None, other), self._file, self._again, self.sheet,
                      label(self.tr("Loại hoạt động"), "small"), self.kind, space=SPACE.s)  # fmt: skip
         inner = QWidget()
@@ -379,8 +389,13 @@ class Importing(Page):
         self._next = button(self.tr("Tới chỗ cần sửa"), self.next_fault, role="quiet", icon="chevron-right", icons=self.icons,
                             tip=self.tr("Tới ô cần sửa kế tiếp (F8)"))  # fmt: skip
         self.save_button = button(self.tr("Nhập"), self.save, role="primary", icon="check-white", icons=self.icons)
-        foot = row(self._sentence, self._next, self.save_button)
-        foot.setStretch(0, 1)
+        acts = row(None, self._next, self.save_button)
+        if theme.percent <= 125:
+            foot: QBoxLayout = row(self._sentence, acts)
+            foot.setStretch(0, 1)
+        else:
+            foot = column(self._sentence, acts, space=SPACE.s)
+            self._summary.hide()  # the filters say the same
         right = frame(column(row(label(self.tr("3  Xem lại"), "lead"), None, self._summary), self.filter, self.rows, foot,
                              space=SPACE.s, margin=SPACE.m))  # fmt: skip
         split = QSplitter(Qt.Orientation.Horizontal)
