@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -80,15 +80,47 @@ def record(entries: list[Entry], activities: Activities) -> Iterator[Outcome]:
             yield Outcome(entry.line, None, fault.problems or (Problem("", fault.sentence),))
 
 
-def export(path: Path, activities: Activities, kinds: Kinds, query: Query) -> int:
-    """Write the result of a query as .jsonl or .csv and return how many; the file is whole or not there."""
+def export(path: Path, activities: Activities, kinds: Kinds, query: Query, *,
+           progress: Callable[[int, int], None] = lambda done, whole: None,
+           stop: Callable[[], bool] = lambda: False) -> int:  # fmt: skip
+    """Write the result of a query as .jsonl, .csv or .xlsx and return how many; the file is whole or not there.
+
+    `progress` is told (done, whole); once `stop` says so the export ends with 0 and nothing is written.
+    """
+    kind = path.suffix.lower()
+    if kind == ".xlsx":
+        from desktop.models import sheets  # only those who want Excel wait for its writer
+
+        total = activities.count(query)
+        try:
+            data = sheets.workbook(activities.iterate(query), total, kinds, progress=progress, stop=stop)
+        except sheets.Stopped:
+            return 0
+        atomic_write(path, data)
+        return total
     writers = {".jsonl": _jsonl, ".csv": _csv}
-    writer = writers.get(path.suffix.lower())
+    writer = writers.get(kind)
     if writer is None:
-        raise InputError(f"Chưa ghi được tệp kiểu «{path.suffix}»: hãy đặt tên tệp .csv hoặc .jsonl.")
-    found = list(activities.iterate(query))
+        raise InputError(f"Chưa ghi được tệp kiểu «{path.suffix}»: hãy đặt tên tệp .xlsx, .csv hoặc .jsonl.")
+    found = _all(activities, query, progress, stop)
+    if found is None:
+        return 0
     atomic_write(path, writer(found, kinds))
     return len(found)
+
+
+def _all(activities: Activities, query: Query, progress: Callable[[int, int], None],
+         stop: Callable[[], bool]) -> list[Activity] | None:  # fmt: skip
+    total = activities.count(query)
+    found = []
+    for number, one in enumerate(activities.iterate(query)):
+        if number % 500 == 0:
+            progress(number, total)
+            if stop():
+                return None
+        found.append(one)
+    progress(total, total)
+    return found
 
 
 def plain(activity: Activity) -> dict[str, Any]:
