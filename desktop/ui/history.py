@@ -30,7 +30,7 @@ class History(QDialog):
         self._own = room.desk.office().device
         self._revisions = list(room.desk.activities.history(activity.uid))
         self._trail = room.desk.trails.of(activity.uid)
-        self.backs: dict[int, QPushButton] = {}  # by the number of the save
+        self.backs: dict[int, QPushButton] = {}  # by the seq of the save: two PCs may have written the same number
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         inside = QWidget()
@@ -78,7 +78,7 @@ class History(QDialog):
             refused = self._room.desk.people.may("edit")
             back.setEnabled(not refused and self._activity.state != "locked")
             back.setToolTip(refused)
-            self.backs[revision.revision] = back
+            self.backs[revision.seq] = back
             head.append(back)
         line = row(*head)
         line.setStretch(0, 1)

@@ -31,6 +31,7 @@ class Hands:
         self.count = 0
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        assert QApplication.focusWidget() is not None, "the keyboard is nowhere"
         self.count += 1 if modifier == Qt.KeyboardModifier.NoModifier else 2
         QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
@@ -173,6 +174,8 @@ def test_a_weekly_template_is_kept_found_by_ctrl_n_and_fills_the_next_day(window
     (kept,) = Templates(book).all()
     assert (kept.name, kept.weekday, kept.kind) == ("Bản tin sáng thứ Hai", 0, "PHATTHANH")
     assert "starts_on" not in kept.values and "results" not in kept.values
+    window.activateWindow()  # the dialog took the keyboard with it
+    qtbot.waitUntil(lambda: window.isActiveWindow() and QApplication.focusWidget() is not None)
     hands.press(Qt.Key.Key_Escape)
     QTest.keyClick(window, Qt.Key.Key_N, CTRL)
     hands.write("sang thu hai\n")

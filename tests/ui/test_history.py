@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from desktop.models.activities import Activities
+from desktop.models.activities import Activities, Foreign
 from desktop.models.approval import Approvals
 from desktop.models.describe import example
 from desktop.models.errors import Problem
+from desktop.models.identity import PARENT, revision_id
 from desktop.models.outbox import Outbox, Verdict
 from desktop.models.reviews import Reviews
 from desktop.models.trail import KEPT_DAYS, Trails
@@ -72,6 +73,21 @@ def test_any_save_can_be_made_the_newest_again_and_that_too_is_a_save(open_windo
     assert "Đã trở về nội dung lần 1" in window.messages.text
     assert page.details._activity.revision == 4
     assert len(store.history(three.uid)) == 4
+
+
+def test_of_two_saves_of_one_number_the_very_one_comes_back(open_window, book, store, kinds, three, qtbot):
+    first = store.history(three.uid)[0]
+    values = kinds.outgoing("TAPHUAN", dict(first.values)) | {"title": "Lớp hai ở máy kia"}
+    parents, at = (first.rid[:PARENT],), "2026-11-20T02:00:00+00:00"
+    rid = revision_id(three.uid, 2, parents, "TAPHUAN", at, False, values)
+    store.receive([Foreign(rid, three.uid, 2, parents, "TAPHUAN", first.version, at, "ab" * 8, "cd" * 4, False, values)])
+    own = store.history(three.uid)[1]
+    assert (own.revision, own.values["title"]) == (2, "Lớp hai")
+    window = open_window(book)
+    _, dialog = the_history(window, qtbot, three.uid)
+    dialog.backs[own.seq].click()
+    settle(qtbot, window)
+    assert store.get(three.uid).title == "Lớp hai"
 
 
 def test_the_receipt_of_each_save_is_told_with_its_time_and_number(open_window, book, store, three, qtbot):
