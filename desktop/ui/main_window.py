@@ -153,8 +153,9 @@ class MainWindow(QMainWindow):
 
     def keep_draft(self) -> None:
         """Keep what is being typed, now."""
-        if self._form is not None:
-            self._form.keep()
+        typed = self._form or self._stack.currentWidget()
+        if hasattr(typed, "keep"):
+            typed.keep()
 
     def end(self) -> None:
         """Let the workers end and close the book."""
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft and the window's place, send what waits where there is a line, let the workers end."""
+        self.keep_draft()
         self._leave_form()
         if self._has_last_words():
             event.ignore()

@@ -1,0 +1,397 @@
+"""The grid under the keys of Excel: Enter down, Tab right, F2, Ctrl+D, blocks copied and pasted, undo."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCompleter,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.models import rows as meaning
+from desktop.models.text import fold, from_legacy, guess_legacy
+from desktop.ui.grid_model import FAULT, GridModel
+from desktop.ui.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+WIDTHS = {"text": 190, "note": 220, "choice": 170, "choices": 190, "place": 190, "link": 190, "date": 124}
+ENOUGH = 110
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class GridTable(QTableView):
+    """Cells to type in; Tab leaves the table from its last cell, Shift+Tab from its first."""
+
+    legacy_found = Signal(str, str)  # pasted text, encoding: the person decides
+    cell_changed = Signal()
+
+    def __init__(self, model: GridModel, theme: Theme, suggestions: Callable[[str], Sequence[str]]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._came_from = 0  # the column where a run of Tabs began; Enter goes back to it, one row down
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(theme, suggestions, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.px(36))
+        self.verticalHeader().setMinimumWidth(theme.px(40))
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(self.tr("Bảng nhập nhiều dòng"))
+        self.setAccessibleDescription(self.tr("Enter xuống, Tab sang phải, F2 sửa, Ctrl+D chép từ trên xuống"))
+        model.modelReset.connect(self.fit)
+        self.fit()
+
+    @property
+    def grid(self) -> GridModel:
+        """The model."""
+        found = self.model()
+        assert isinstance(found, GridModel)
+        return found
+
+    def fit(self) -> None:
+        """Give each column its first width, and the name what is left."""
+        head = self.horizontalHeader()
+        whole = 0
+        for at, column in enumerate(self.grid.columns):
+            wide = self._theme.px(WIDTHS.get(column.field.type, ENOUGH))
+            wide = max(wide, head.sectionSizeHint(at))
+            self.setColumnWidth(at, wide)
+            whole += wide
+        names = [column.name for column in self.grid.columns]
+        room = self.viewport().width() - whole
+        if "title" in names and room > 0:
+            at = names.index("title")
+            self.setColumnWidth(at, min(self.columnWidth(at) + room, self._theme.px(420)))
+
+    def go(self, row: int, column: int) -> None:
+        """Put the keyboard on a cell."""
+        row, column = max(0, min(row, self.model().rowCount() - 1)), max(0, min(column, self.model().columnCount() - 1))
+        self.setCurrentIndex(self.model().index(row, column))
+        self.scrollTo(self.currentIndex())
+
+    def step(self, key: int, *, back: bool = False) -> bool:
+        """Go on from a cell by Enter or Tab; False where Tab leaves the table."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        if key in _ENTERS:
+            self.go(row + (-1 if back else 1), column if back else self._came_from)
+            return True
+        last = self.model().columnCount() - 1
+        if back:
+            if (row, column) == (0, 0):
+                return False
+            self.go(row, column - 1) if column else self.go(row - 1, last)
+            return True
+        if column < last:
+            run = self._came_from
+            self.go(row, column + 1)
+            self._came_from = run
+            return True
+        if row >= self.model().rowCount() - 1:
+            return False
+        self._came_from = 0
+        self.go(row + 1, 0)
+        return True
+
+    # Acts on what is selected
+
+    def block(self) -> tuple[int, int, int, int]:
+        """Return the selected block: first row, first column, last row, last column."""
+        chosen = self.selectionModel().selection()
+        if chosen.isEmpty():
+            at = self.currentIndex()
+            return at.row(), at.column(), at.row(), at.column()
+        parts = [chosen.at(at) for at in range(chosen.size())]
+        return (min(part.top() for part in parts), min(part.left() for part in parts),
+                max(part.bottom() for part in parts), max(part.right() for part in parts))  # fmt: skip
+
+    def fill_down(self) -> None:
+        """Copy the top row of the block into the rows below; from one row, the row above is copied into it."""
+        top, left, bottom, right = self.block()
+        if top < len(self.grid.rows):
+            bottom = min(bottom, len(self.grid.rows) - 1)  # the empty row below is no row yet
+        source = top if bottom > top else top - 1
+        names = [column.name for column in self.grid.columns[left : right + 1]]
+        cells = [(row, name, self.grid.at(source, name)) for row in range(source + 1, bottom + 1) for name in names]
+        if source >= 0:
+            self.grid.write(cells, self.tr("chép xuống"))
+
+    def select_down(self) -> None:
+        """Select the column from the current cell down to the last row that is begun."""
+        at, model = self.currentIndex(), self.model()
+        if at.isValid():
+            last = model.index(max(at.row(), len(self.grid.rows) - 1), at.column())
+            self.selectionModel().select(QItemSelection(at, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def same_as_above(self) -> None:
+        """Make the row what the row above says; «Tên» too, to be changed a little."""
+        row = self.currentIndex().row()
+        if row > 0:
+            cells = [(row, column.name, self.grid.at(row - 1, column.name)) for column in self.grid.columns]
+            self.grid.write(cells, self.tr("giống dòng trên"))
+
+    def empty_block(self) -> None:
+        """Empty the selected cells."""
+        top, left, bottom, right = self.block()
+        names = [column.name for column in self.grid.columns[left : right + 1]]
+        self.grid.write([(row, name, "") for row in range(top, min(bottom, len(self.grid.rows) - 1) + 1) for name in names],
+                        self.tr("xóa ô"))  # fmt: skip
+
+    def remove_rows(self) -> None:
+        """Take the selected rows out."""
+        top, left, bottom, _ = self.block()
+        self.grid.remove(range(top, bottom + 1), self.tr("bỏ dòng"))
+        self.go(top, left)
+
+    def copy(self) -> None:
+        """Put the block on the clipboard as Excel reads it."""
+        top, left, bottom, right = self.block()
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+        for row in range(top, bottom + 1):
+            writer.writerow([self.grid.at(row, column.name) for column in self.grid.columns[left : right + 1]])
+        QGuiApplication.clipboard().setText(out.getvalue().rstrip("\n"))
+
+    def paste(self) -> None:
+        """Write what is on the clipboard from the current cell on; old fonts are asked about first."""
+        text = QGuiApplication.clipboard().text()
+        legacy = guess_legacy(text)
+        if legacy:
+            self.legacy_found.emit(text, legacy)
+        elif text:
+            self.paste_text(text)
+
+    def paste_converted(self, text: str, encoding: str) -> None:
+        """Write a text of an old font as Unicode."""
+        self.paste_text(from_legacy(text, encoding))
+
+    def paste_text(self, text: str) -> None:
+        """Write a table from the current cell on; a heading row says itself which columns are meant."""
+        cells = meaning.table(text)
+        if not cells:
+            return
+        top, left = max(self.currentIndex().row(), 0), max(self.currentIndex().column(), 0)
+        places: list[Any] = list(self.grid.columns[left:])
+        named = meaning.headings(self.grid.columns, cells[0])
+        if named is not None:
+            cells, places = cells[1:], list(named)
+        first, across, last, right = self.block()
+        if len(cells) == 1 and len(cells[0]) == 1 and (last, right) != (first, across):  # one cell into a whole block
+            top, left, bottom = first, across, last
+            places = list(self.grid.columns[left : right + 1])
+            cells = [[cells[0][0]] * len(places) for _ in range(bottom - top + 1)]
+        written = [(top + down, places[at].name, cell) for down, row in enumerate(cells) for at, cell in enumerate(row)
+                   if at < len(places) and places[at] is not None]  # fmt: skip
+        self.grid.write(written, self.tr("dán {n} dòng").format(n=len(cells)))
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the keys of a spreadsheet do; anything typed begins a cell anew."""
+        act = self._act(event)
+        if act is not None:
+            act()
+            return
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _ENTERS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step(key, back=shift)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._tab(back=shift or key == Qt.Key.Key_Backtab)
+        else:
+            if key in _ARROWS:
+                super().keyPressEvent(event)
+                self._came_from = self.currentIndex().column()
+                return
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Tab: a view hands it on before the keys are asked."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (
+                Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # fmt: skip
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Begin a cell by what an input method writes, as by a key."""
+        if event.commitString() or event.preeditString():
+            self.edit(self.currentIndex())
+            editor = QApplication.focusWidget()
+            if isinstance(editor, QLineEdit):
+                editor.clear()
+                QApplication.sendEvent(editor, event)
+                return
+        super().inputMethodEvent(event)
+
+    def mousePressEvent(self, event: Any) -> None:
+        """Begin a run of Tabs where the mouse put the keyboard."""
+        super().mousePressEvent(event)
+        self._came_from = max(self.currentIndex().column(), 0)
+
+    def currentChanged(self, now: QModelIndex, before: QModelIndex) -> None:
+        """Tell the page that another cell is looked at."""
+        super().currentChanged(now, before)
+        self.cell_changed.emit()
+
+    def _tab(self, *, back: bool) -> None:
+        if not self.step(Qt.Key.Key_Tab, back=back):
+            self.focusNextPrevChild(not back)
+
+    def _act(self, event: QKeyEvent) -> Callable[[], None] | None:
+        keys = QKeySequence.StandardKey
+        for standard, act in ((keys.Copy, self.copy), (keys.Paste, self.paste), (keys.Cut, self._cut),
+                              (keys.Undo, self.grid.undo.undo), (keys.Redo, self.grid.undo.redo)):  # fmt: skip
+            if event.matches(standard):
+                return act
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_D and control:
+            return self.fill_down
+        if event.key() == Qt.Key.Key_Apostrophe and control:
+            return self.same_as_above
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_End) and event.modifiers() == both:
+            return self.select_down
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            return self.remove_rows if control else self.empty_block if event.key() == Qt.Key.Key_Delete else None
+        return None
+
+    def _cut(self) -> None:
+        self.copy()
+        self.empty_block()
+
+
+_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+
+
+class _Delegate(QStyledItemDelegate):
+    """A plain line to type in, so that Unikey's backspaces and letters come through untouched."""
+
+    def __init__(self, theme: Theme, suggestions: Callable[[str], Sequence[str]], table: GridTable) -> None:
+        super().__init__(table)
+        self._theme, self._suggestions, self._table = theme, suggestions, table
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        column = self._table.grid.columns[index.column()]
+        line = QLineEdit(parent)
+        line.setFrame(False)
+        line.setProperty("role", "cell")
+        line.setAccessibleName(column.label)
+        line.setAccessibleDescription(column.field.help)
+        options = [choice.label for choice in column.field.choices] or list(self._suggestions(column.name))
+        if options:
+            line.setCompleter(_Completer(options, line, many=column.field.type == "choices"))
+        return line
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        editor.setGeometry(option.rect)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Tab finish the cell and go on; Escape leaves it as it was."""
+        if isinstance(watched, QLineEdit) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if event.key() in (*_ENTERS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.commitData.emit(watched)
+                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
+                self._table.setFocus()
+                self._go_on(event.key(), shift=shift)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_on(self, key: int, *, shift: bool) -> None:
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            at = self._table.currentIndex()
+            self._table.go(at.row() + (1 if key == Qt.Key.Key_Down else -1), at.column())
+        elif key in _ENTERS:
+            self._table.step(key, back=shift)
+        else:
+            self._table._tab(back=shift or key == Qt.Key.Key_Backtab)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        fault = index.data(FAULT)
+        rect = option.rect
+        current = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if fault:
+            painter.fillRect(rect, self._theme.colour("fault_soft"))
+        elif option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.colour("primary_soft"))
+        painter.save()
+        painter.setPen(self._theme.colour("fault" if fault else "text"))
+        room = rect.adjusted(self._theme.px(8), 0, -self._theme.px(8), 0)
+        text = option.fontMetrics.elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width())
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, Qt.AlignmentFlag(align), text)
+        painter.setPen(self._theme.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if fault:  # not by colour alone
+            painter.setBrush(self._theme.colour("fault"))
+            side = self._theme.px(7)
+            painter.drawPolygon([rect.topRight(), rect.topRight() - _across(side), rect.topRight() + _down(side)])
+        if current:
+            pen = painter.pen()
+            pen.setColor(self._theme.colour("focus"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+
+def _across(side: int) -> Any:
+    from PySide6.QtCore import QPoint
+
+    return QPoint(side, 0)
+
+
+def _down(side: int) -> Any:
+    from PySide6.QtCore import QPoint
+
+    return QPoint(0, side)
+
+
+class _Completer(QCompleter):
+    """Offers labels by any of their words, without marks; writes nothing until one is taken."""
+
+    def __init__(self, options: Sequence[str], line: QLineEdit, *, many: bool) -> None:
+        super().__init__(line)
+        self._line, self._many = line, many
+        model = QStandardItemModel(self)
+        for text in options:
+            item = QStandardItem(text)
+            item.setData(fold(text), Qt.ItemDataRole.UserRole)
+            model.appendRow(item)
+        self.setModel(model)
+        self.setCompletionRole(Qt.ItemDataRole.UserRole)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.popup().setObjectName("completions")
+
+    def splitPath(self, path: str) -> list[str]:
+        """Look for what is typed last."""
+        return [fold(path.split(";")[-1] if self._many else path)]
+
+    def pathFromIndex(self, index: QModelIndex) -> str:
+        """Return what the line says when a label is taken."""
+        label = str(index.data())
+        before = self._line.text().rpartition(";")[0] if self._many else ""
+        return f"{before}; {label}" if before else label

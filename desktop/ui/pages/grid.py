@@ -1,0 +1,420 @@
+"""Nhập nhiều dòng: many activities of one kind, typed or pasted as a table, judged while they stand there."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QProgressBar, QWidget
+
+from desktop.models import rows as meaning
+from desktop.models.errors import AppError
+from desktop.models.kinds import Kind
+from desktop.models.text import from_legacy, number_vi
+from desktop.ui.grid_model import GridModel
+from desktop.ui.grid_table import GridTable
+from desktop.ui.page import Page
+from desktop.ui.parts import button, column, frame, label, restyle, row
+from desktop.ui.room import Room
+from desktop.ui.theme import SPACE
+
+DRAFT_AFTER = 1_200  # ms after the first change; at most so much typing is ever lost
+FIRST_KIND = "PHATTHANH"  # only where neither the office nor the book says another
+COLUMNS = "grid_columns"
+SUGGESTED = 200
+
+
+class Grid(Page):
+    """One kind at a time; good rows are saved in one act, faulty ones stay."""
+
+    told_with = Signal(str, str, str, object)  # tone, sentence, words of an act, the act
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
+        self.model: GridModel | None = None
+        self.table: GridTable | None = None
+        self._suggested: dict[str, Sequence[str]] = {}
+        self._laid = ""
+        self._legacy = ("", "")
+        self._job: Any = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_AFTER)
+        self._timer.timeout.connect(self._keep_later)
+
+        # Above the table
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(self.tr("Loại hoạt động của bảng"))
+        for kind in self.desk.kinds.values():
+            self.kinds.addItem(self.icons.icon(kind.icon, "primary"), kind.label, kind.code)
+        self.kinds.setMaxVisibleItems(24)
+        self.kinds.activated.connect(lambda: self.begin(self.kinds.currentData()))
+        self._columns = button(self.tr("Cột"), self._drop_columns, icon="settings", icons=self.icons,
+                               tip=self.tr("Chọn cột của bảng"))  # fmt: skip
+        self._paste = button(self.tr("Dán từ Excel"), self.paste, icon="copy", icons=self.icons, tip=self.tr("Dán bảng (Ctrl+V)"))
+        self._same = button(self.tr("Giống dòng trên"), lambda: self._with_table("same_as_above"), icon="corner-down-left",
+                            icons=self.icons, tip=self.tr("Chép cả dòng trên xuống (Ctrl+')"))  # fmt: skip
+        self._undo = button(self.tr("Hoàn tác"), lambda: self.model and self.model.undo.undo(), icon="undo-2", icons=self.icons,
+                            tip=self.tr("Bỏ thao tác vừa làm (Ctrl+Z)"))  # fmt: skip
+        self._legacy_strip = self._make_legacy_strip()
+
+        # Below it
+        self._sentence = label("", "muted", wrap=True)
+        self._sentence.setAccessibleName(self.tr("Ô đang chọn"))
+        self._count = label("", "strong")
+        self._next = button(self.tr("Tới ô cần sửa"), self.go_to_fault, role="quiet", icon="circle-alert", icons=self.icons,
+                            tip=self.tr("F8"))  # fmt: skip
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Đang lưu"))
+        self._bar.hide()
+        self._save = button(self.tr("Lưu"), self.save, role="primary", icon="save", icons=self.icons, tip=self.tr("Ctrl+S"))
+        self._place = column(space=0)
+        self._lay_out()
+
+    # Public
+
+    def turn_to(self, wanted: object) -> None:
+        """Show the grid of a kind (its code), "" for the one used last."""
+        code = wanted if isinstance(wanted, str) and wanted in self.desk.kinds else ""
+        self.begin(code or self.kind_code or str(self.desk.settings.kept("grid_kind", "")))
+        self.take_focus()
+
+    def refresh(self) -> None:
+        """Show the last grid where none stands yet."""
+        if self.model is None:
+            self.begin(str(self.desk.settings.kept("grid_kind", "")))
+        self.shown.emit()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the table."""
+        if self.table is not None:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def kind_code(self) -> str:
+        """The kind of the rows, "" before there is a table."""
+        return self.model.kind.code if self.model is not None else ""
+
+    def begin(self, code: str) -> None:
+        """Show the grid of a kind with what was left in it."""
+        kind = self.desk.kinds.get(code) or self.desk.kinds.get(FIRST_KIND) or next(iter(self.desk.kinds.values()))
+        if kind.code == self.kind_code:
+            return
+        self.keep()
+        self.desk.settings.keep("grid_kind", kind.code)
+        self.kinds.setCurrentIndex(self.kinds.findData(kind.code))
+        self._suggested = {}
+        self._lay_table(kind)
+        kept = self.desk.listing.grid(kind.code)
+        rows = _readable(kept)
+        if rows and self.model is not None:
+            self.model.fill(rows)
+            self.told.emit("note", self.tr("Đang mở phần nhập dở: {n} dòng.").format(n=number_vi(len(rows))))
+        self._laid = _key(rows)
+        self._timer.stop()
+        assert self.table is not None
+        self.table.go(len(rows), 0)
+
+    def keep(self) -> None:
+        """Keep what stands in the table, now."""
+        if self.model is not None and _key(self.model.rows) != self._laid:
+            self._timer.stop()
+            self._laid = _key(self.model.rows)
+            self.desk.listing.keep_grid(self.kind_code, self._content())
+
+    def paste(self) -> None:
+        """Paste from the current cell on."""
+        self._with_table("paste")
+
+    def go_to_fault(self) -> None:
+        """Put the keyboard on the next faulty cell."""
+        if self.model is None or self.table is None:
+            return
+        found = self.model.next_fault(self.table.currentIndex().row() + 1)
+        if found is not None:
+            names = [one.name for one in self.model.columns]
+            self.table.go(found[0], names.index(found[1]))
+            self.table.setFocus()
+
+    def save(self) -> None:
+        """Save every good row in one act; faulty ones stay."""
+        if self.model is None or self.table is None or self._job is not None:
+            return
+        self._finish_cell()
+        good = self.model.good()
+        if not good:
+            faulty = self.model.counts()[1]
+            said = self.tr("Chưa lưu: {n} dòng còn chỗ cần sửa, chỗ sai được tô và nói rõ ở dòng dưới bảng.")
+            self.told.emit("warn", said.format(n=number_vi(faulty)) if faulty else self.tr("Bảng còn trống: hãy gõ hoặc dán vào bảng."))
+            self.go_to_fault()
+            return
+        kind, places = self.kind_code, [place for place, _ in good]
+        entries = [(kind, values) for _, values in good]
+        self.table.setEnabled(False)
+        self._bar.setRange(0, len(entries))
+        self._bar.setValue(0)
+        self._bar.setVisible(len(entries) > 20)
+        self._save.setEnabled(False)
+        self._job = self.room.tasks.run(
+            lambda desk, job: desk.listing.save(entries, job.report, lambda: job.stopped),
+            partial(self._saved, kind, places), failed=self._not_saved,
+            progress=lambda done, whole: self._bar.setValue(done))  # fmt: skip
+
+    # After a save
+
+    def _saved(self, kind: str, places: Sequence[int], told: tuple[Any, set[int]]) -> None:
+        done, saved = told
+        self._end_saving()
+        if self.model is None or self.table is None or kind != self.kind_code:
+            return
+        out = self.model.take_out(places[at] for at in saved)
+        self.keep()
+        self.table.go(len(self.model.rows), 0)
+        self.take_focus()
+        left = sum(bool(self.model.faults(place)) for place in range(len(self.model.rows)))
+        said = self.tr("Đã lưu {n} hoạt động.").format(n=number_vi(len(saved)))
+        if left:
+            said = self.tr("{said} Còn {n} dòng cần sửa.").format(said=said, n=number_vi(left))
+        if done.refused:
+            said = self.tr("{said} Chưa lưu «{title}»: {why}").format(said=said, title=done.left[0][0], why=done.left[0][1])
+        self.told_with.emit("done", said, self.tr("Lấy lại cả lần lưu"), partial(self._take_back, kind, done, out))
+        self.changed.emit()
+
+    def _not_saved(self, fault: AppError) -> None:
+        self._end_saving()
+        self.told.emit("fault", fault.sentence)
+
+    def _end_saving(self) -> None:
+        self._job = None
+        self._bar.hide()
+        if self.table is not None:
+            self.table.setEnabled(True)
+        self._tell_counts()
+
+    def _take_back(self, kind: str, done: Any, out: Sequence[Mapping[str, str]]) -> None:
+        self.room.tasks.run(lambda desk, job: desk.listing.take_back(done, job.report, lambda: job.stopped),
+                            partial(self._taken_back, kind, out), failed=self.fail)  # fmt: skip
+
+    def _taken_back(self, kind: str, out: Sequence[Mapping[str, str]], done: Any) -> None:
+        self.begin(kind)
+        assert self.model is not None
+        self.model.fill([*out, *self.model.rows])
+        self.keep()
+        self.told.emit("done", self.tr("Đã lấy lại {n} hoạt động: các dòng trở về bảng để sửa.").format(
+            n=number_vi(len(done.changed))))  # fmt: skip
+        self.changed.emit()
+
+    # The table
+
+    def _lay_table(self, kind: Kind) -> None:
+        if self.table is not None:
+            self.table.hide()
+            self.table.deleteLater()
+        self.model = GridModel(self.desk.kinds, kind, self._chosen(kind))
+        self.model.setParent(self)
+        self.table = GridTable(self.model, self.room.theme, self._suggestions)
+        self.model.edited.connect(self._edited)
+        self.model.counted.connect(self._tell_counts)
+        self.table.cell_changed.connect(self._tell_cell)
+        self.table.legacy_found.connect(self._ask_legacy)
+        self._place.addWidget(self.table)
+        for one, other in ((self._undo, self.table), (self.table, self._next), (self._next, self._save)):
+            QWidget.setTabOrder(one, other)
+        self._legacy_strip.hide()
+        self._tell_counts()
+
+    def _chosen(self, kind: Kind) -> list[meaning.Column]:
+        first, more = meaning.columns(kind)
+        kept = self.desk.settings.kept(COLUMNS, {}).get(kind.code)
+        if not isinstance(kept, list):
+            return list(first)
+        every = [*first, *more]
+        order = {column.name: at for at, column in enumerate(every)}
+        needed = {column.name for column in first if column.field.required}
+        names = [name for name in kept if name in order]
+        names += [column.name for column in first if column.name in needed and column.name not in names]
+        return [every[order[name]] for name in names]
+
+    def _drop_columns(self) -> None:
+        self.columns_menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    def columns_menu(self) -> QMenu:
+        """Return the menu of columns: what is required is always there."""
+        assert self.model is not None
+        menu = QMenu(self._columns)
+        menu.setAccessibleName(self.tr("Cột của bảng"))
+        shown = [one.name for one in self.model.columns]
+        for one in (column for part in meaning.columns(self.model.kind) for column in part):
+            made = menu.addAction(one.label if not one.group else self.tr("trong đó: {name}").format(name=one.label))
+            made.setCheckable(True)
+            made.setChecked(one.name in shown)
+            made.setEnabled(not (one.field.required and one.field.default is None) or bool(one.group))
+            made.triggered.connect(lambda on, name=one.name: self.show_column(name, shown=on))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def show_column(self, name: str, *, shown: bool) -> None:
+        """Add a column at the end, or leave one out."""
+        assert self.model is not None
+        names = [one.name for one in self.model.columns if one.name != name] + ([name] if shown else [])
+        kept = {**self.desk.settings.kept(COLUMNS, {}), self.kind_code: names}
+        self.desk.settings.keep(COLUMNS, kept)
+        self.model.show_columns(self._chosen(self.model.kind))
+
+    def _suggestions(self, name: str) -> Sequence[str]:
+        """Return what was written before in a column; read once for each kind."""
+        if name not in ("title", "place", "host"):
+            return ()
+        if name == "title" and name not in self._suggested:
+            self._suggested[name] = self.desk.activities.titles(self.kind_code, SUGGESTED)
+        return self._suggested.get(name, ())
+
+    def _with_table(self, act: str) -> None:
+        if self.table is not None:
+            self._finish_cell()
+            getattr(self.table, act)()
+            self.table.setFocus()
+
+    def _finish_cell(self) -> None:
+        """Take what is being typed into the model: focus leaving the line does it."""
+        if self.table is not None and self.table.isVisible():
+            self.table.setFocus()
+
+    # Telling
+
+    def _edited(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+        self._tell_cell()
+        self._undo.setEnabled(self.model is not None and self.model.undo.canUndo())
+
+    def _tell_counts(self) -> None:
+        if self.model is None:
+            return
+        good, faulty, whole = self.model.counts()
+        parts = [self.tr("{n} dòng tốt").format(n=number_vi(good))]
+        if faulty:
+            parts.append(self.tr("{n} cần sửa").format(n=number_vi(faulty)))
+        if not whole:
+            parts.append(self.tr("đang xem xét…"))
+        self._count.setText(", ".join(parts) if good or faulty or not whole else self.tr("Bảng trống"))
+        self._next.setVisible(faulty > 0)
+        self._save.setText(self.tr("Lưu {n} dòng").format(n=number_vi(good)) if good else self.tr("Lưu"))
+        self._save.setAccessibleName(self._save.text())
+        self._save.setEnabled(self._job is None)
+        self._undo.setEnabled(self.model.undo.canUndo())
+        self._tell_cell()
+
+    def _tell_cell(self) -> None:
+        """Say below the table what is wrong with the current cell, or what belongs there."""
+        if self.model is None or self.table is None or not self.table.currentIndex().isValid():
+            return
+        at = self.table.currentIndex()
+        if at.column() >= len(self.model.columns):
+            return
+        one = self.model.columns[at.column()]
+        fault = self.model.faults(at.row()).get(one.name, "")
+        unit = f" ({one.field.unit})" if one.field.unit else ""
+        hint = one.field.help or {
+            "date": self.tr("28/8, 28-8, h là hôm nay"), "number": self.tr("như 1.500 hoặc 1,5"),
+            "choice": self.tr("gõ vài chữ đầu rồi chọn"), "choices": self.tr("nhiều mục cách nhau bằng dấu ;"),
+            "money": self.tr("như 1.500.000 hoặc 1,5 triệu"), "time": self.tr("như 8h30"), "duration": self.tr("như 45 phút"),
+        }.get(one.field.type, "")  # fmt: skip
+        said = f"{one.label}: {fault}" if fault else f"{one.label}{unit}{': ' if hint else ''}{hint}"
+        self._sentence.setText(said)
+        restyle(self._sentence, "role", "fault" if fault else "muted")
+
+    # Old fonts
+
+    def _make_legacy_strip(self) -> QFrame:
+        self._legacy_text = label("", wrap=True)
+        yes = button(self.tr("Chuyển sang Unicode"), lambda: self._answer_legacy(convert=True), role="primary")
+        no = button(self.tr("Dán nguyên như vậy"), lambda: self._answer_legacy(convert=False))
+        inside = row(self._legacy_text, yes, no, space=SPACE.m)
+        inside.setContentsMargins(SPACE.m, SPACE.s, SPACE.s, SPACE.s)
+        inside.setStretch(0, 1)
+        strip = frame(inside, "message")
+        restyle(strip, "tone", "warn")
+        self._legacy_yes = yes
+        strip.hide()
+        return strip
+
+    def _ask_legacy(self, text: str, encoding: str) -> None:
+        self._legacy = (text, encoding)
+        name = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}[encoding]
+        sample = text.split("\n", 1)[0].replace("\t", " ")[:60]
+        self._legacy_text.setText(self.tr("Chữ dán vào dùng bảng mã {name}. «{before}» sẽ thành «{after}».").format(
+            name=name, before=sample, after=from_legacy(sample, encoding)))  # fmt: skip
+        self._legacy_strip.show()
+        self._legacy_yes.setFocus()
+
+    def _answer_legacy(self, *, convert: bool) -> None:
+        self._legacy_strip.hide()
+        text, encoding = self._legacy
+        if self.table is not None and text:
+            if convert:
+                self.table.paste_converted(text, encoding)
+            else:
+                self.table.paste_text(text)
+            self.table.setFocus()
+
+    # Keeping
+
+    def _content(self) -> Any:
+        rows = [row for row in (self.model.rows if self.model else []) if any(row.values())]
+        return {"rows": rows} if rows else None
+
+    def _keep_later(self) -> None:
+        if self.model is None or _key(self.model.rows) == self._laid:
+            return
+        self._laid = _key(self.model.rows)
+        kind, content = self.kind_code, self._content()
+        self.room.tasks.run(lambda desk, job: desk.listing.keep_grid(kind, content), failed=self.fail)
+
+    # Building
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the name have the room that is left."""
+        super().resizeEvent(event)
+        if self.table is not None and self.model is not None and not self.model.rows:
+            self.table.fit()
+
+    def _shortcut(self, keys: str, run: Any) -> None:
+        short = QShortcut(QKeySequence(keys), self)
+        short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        short.activated.connect(run)
+
+    def _lay_out(self) -> None:
+        for keys, run in (("Ctrl+S", self.save), ("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("F8", self.go_to_fault),
+                          ("Esc", lambda: self.page_asked.emit("activities", None))):  # fmt: skip
+            self._shortcut(keys, run)
+        above = row(self.kinds, self._columns, self._paste, self._same, self._undo, None, space=SPACE.s)
+        said = column(self._sentence, space=0)
+        below = row(said, self._bar, self._count, self._next, self._save, space=SPACE.m)
+        below.setStretch(0, 1)
+        whole = QWidget()
+        inside = column(above, self._legacy_strip, space=SPACE.m)
+        inside.addLayout(self._place, 1)
+        inside.addLayout(below)
+        whole.setLayout(inside)
+        self.lay(self.tr("Nhập nhiều dòng"), whole, subtitle=self.tr(
+            "Gõ hoặc dán bảng từ Excel. Enter xuống dòng, Tab sang ô, Ctrl+D chép từ trên, Ctrl+S lưu các dòng tốt."))  # fmt: skip
+
+
+def _readable(kept: Any) -> list[dict[str, str]]:
+    """Return kept rows; what another version kept otherwise is left out."""
+    rows = kept.get("rows") if isinstance(kept, dict) else None
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [{str(name): str(text) for name, text in row.items()} for row in found[: meaning.MOST_ROWS]]
+
+
+def _key(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return what tells whether rows changed since they were kept."""
+    return repr([sorted(row.items()) for row in rows if any(row.values())])
+
+
+def make(room: Room) -> Page:
+    """Return the page."""
+    return Grid(room)
