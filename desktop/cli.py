@@ -21,7 +21,7 @@ COMMANDS = {
     "list": ("activities", "list_", "Danh sách hoạt động, lọc và tìm."),
     "show": ("activities", "show", "Một hoạt động đầy đủ."),
     "history": ("activities", "history", "Lịch sử các lần lưu của một hoạt động."),
-    "import": ("activities", "import_", "Nhập hoạt động từ tệp CSV hoặc JSON."),
+    "import": ("imports", "import_", "Nhập hoạt động từ tệp Excel, CSV hoặc JSON; lấy lại cả lần nhập."),
     "export": ("activities", "export", "Xuất danh sách ra tệp CSV hoặc JSON."),
     "designs": ("designs", "designs", "Các mẫu giấy in: xem, kiểm tra, thêm từ gói, gỡ."),
     "print": ("paper", "print_", "In một mẫu ra tệp PDF, điền sẵn từ một hoạt động."),

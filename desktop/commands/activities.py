@@ -1,4 +1,4 @@
-"""Commands about activities: record, kinds, list, show, history, import, export."""
+"""Commands about activities: record, kinds, list, show, history, export."""
 
 import sys
 from collections.abc import Iterable
@@ -11,7 +11,6 @@ from desktop.commands.console import Command, Desk, on_desk, say
 from desktop.models import exchange, reading
 from desktop.models import fields as types
 from desktop.models.describe import describe
-from desktop.models.errors import InputError
 from desktop.models.query import Query
 from desktop.models.text import date_vi, number_vi
 
@@ -31,7 +30,7 @@ def record(desk: Desk, file: Path, as_json: bool) -> None:
     Dòng sai được nêu số dòng, trường và lý do, không lưu gì của dòng đó; các dòng đúng vẫn được lưu.
     """
     entries = exchange.read_stream(sys.stdin.buffer, "-") if str(file) == "-" else exchange.read(file, desk.kinds)
-    saved, wrong = _tell(desk, exchange.record(entries, desk.activities), as_json=as_json)
+    saved, wrong = tell(exchange.record(entries, desk.activities), as_json=as_json)
     if not as_json:
         click.echo(f"Đã lưu {saved} hoạt động" + (f"; {wrong} dòng sai chưa lưu." if wrong else "."))
     if wrong:
@@ -163,33 +162,6 @@ def _changes(kind: Any, before: dict[str, Any], after: dict[str, Any]) -> Iterab
             yield field.label, (types.show(field, old), types.show(field, new))
 
 
-@click.command("import", cls=Command)
-@click.argument("file", type=FILE, metavar="TỆP")
-@click.option("--keep-good", is_flag=True, help="Lưu các dòng đúng dù có dòng sai (mặc định: sai một dòng thì "
-              "không lưu dòng nào).")  # fmt: skip
-@as_json
-@on_desk
-def import_(desk: Desk, file: Path, keep_good: bool, as_json: bool) -> None:
-    """Nhập hoạt động từ tệp CSV (dòng đầu là tên cột, có cột «Loại hoạt động») hoặc JSON từng dòng."""
-    entries = exchange.read(file, desk.kinds)
-    if not keep_good:
-        entries = exchange.judged(entries, desk.kinds)
-        bad = [entry for entry in entries if entry.problem]
-        for entry in bad:
-            _complain(entry.line, entry.problem.field if entry.problem else "", entry.problem.sentence if entry.problem else "")
-        if bad:
-            raise InputError(f"Có {len(bad)} dòng sai nên chưa nhập dòng nào: hãy sửa tệp rồi nhập lại.")
-        with desk.book.tx():
-            outcomes = list(exchange.record(entries, desk.activities))
-    else:
-        outcomes = list(exchange.record(entries, desk.activities))
-    saved, wrong = _tell(desk, outcomes, as_json=as_json)
-    if not as_json:
-        click.echo(f"Đã nhập {saved} hoạt động" + (f"; {wrong} dòng sai chưa nhập." if wrong else "."))
-    if wrong:
-        raise SystemExit(1)
-
-
 @click.command(cls=Command)
 @click.argument("file", type=FILE, metavar="TỆP")
 @_filters
@@ -202,7 +174,8 @@ def export(desk: Desk, file: Path, kind_codes: tuple[str, ...], since: str | Non
     click.echo(f"Đã xuất {number_vi(count)} hoạt động ra {file}")
 
 
-def _tell(desk: Desk, outcomes: Iterable[exchange.Outcome], *, as_json: bool) -> tuple[int, int]:
+def tell(outcomes: Iterable[exchange.Outcome], *, as_json: bool) -> tuple[int, int]:
+    """Tell what became of each line; return how many were saved and how many are wrong."""
     saved = wrong = 0
     for outcome in outcomes:
         if outcome.activity:
@@ -212,9 +185,10 @@ def _tell(desk: Desk, outcomes: Iterable[exchange.Outcome], *, as_json: bool) ->
             continue
         wrong += 1
         for problem in outcome.problems:
-            _complain(outcome.line, problem.field, problem.sentence)
+            complain(outcome.line, problem.field, problem.sentence)
     return saved, wrong
 
 
-def _complain(line: int, field: str, sentence: str) -> None:
+def complain(line: int, field: str, sentence: str) -> None:
+    """Tell a fault of a line."""
     click.echo(f"Dòng {line}{f', {field}' if field else ''}: {sentence}", err=True)

@@ -50,7 +50,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 _BY_WORDS = {word: name for name, said in _ALIASES.items() for word in said}
 _OUR_OWN = frozenset({"revision", "state", "lan luu", "trang thai"})  # of our exports, told by the book itself
-_UNIMPORTED = frozenset({"photos"})
+_UNIMPORTED = frozenset({"photos"})  # but under its own name, which only our exports write
 _MANY = re.compile(r"tri[eệ]u|tr\.?\s?đ|trđ", re.IGNORECASE)
 _THOUSAND = re.compile(r"ngh[iì]n|ng[aà]n|1[.,]?000\s*đ", re.IGNORECASE)
 
@@ -123,8 +123,6 @@ def targets(kinds: Kinds, kind: str) -> list[tuple[str, str]]:
     found: dict[str, str] = {} if kind else {KIND: "Loại hoạt động"}
     for one in [kinds[kind]] if kind else kinds.values():
         for fact in one.fields:
-            if fact.name in _UNIMPORTED:
-                continue
             found.setdefault(fact.name, fact.label)
             for group in fact.groups:
                 found.setdefault(f"{fact.name}.{group.code}", f"{fact.label}: {group.label.lower()}")
@@ -228,8 +226,8 @@ def _target(heading: str, kinds: Kinds, kind: str) -> str:
 
 
 def _by_label(said: str, raw: str, kinds: list[Kind]) -> str:
-    return next((field.name for one in kinds for field in one.fields if field.name not in _UNIMPORTED
-                 and (said == fold(field.label) or raw == field.name)), "")  # fmt: skip
+    return next((field.name for one in kinds for field in one.fields if raw == field.name
+                 or (said == fold(field.label) and field.name not in _UNIMPORTED)), "")  # fmt: skip
 
 
 def _by_alias(said: str, raw: str, kinds: list[Kind]) -> str:
@@ -268,7 +266,7 @@ def _kind_column(table: Table, words: KindWords) -> int:
     for at, column in enumerate(table.columns):
         said = next((one for one in _sayings(column.heading) if _BY_WORDS.get(one) == KIND or one == KIND), "")
         cells = [str(entry.cells[at]) for entry in table.entries[:200]
-                 if said and not entry.skip and at < len(entry.cells) and entry.cells[at] != ""]  # fmt: skip
+                 if said and entry.skip != "dòng cộng" and at < len(entry.cells) and entry.cells[at] != ""]  # fmt: skip
         if said and cells and sum(bool(words.within(cell)) for cell in cells) * 2 >= len(cells):
             return at
         if said == KIND:

@@ -22,6 +22,8 @@ _ROOM = 100  # rows of title, headings, totals and signatures around the table
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _LOOSE_TONE = re.compile("[\u0300-\u0323]")
+_LOOSE_VNI = re.compile("(?<![aeiouyôöAEIOUYÔÖ])[ùøûõïáàåãäéèúüëâê]")  # its tones follow a vowel, else it is another page
+_HIGH = re.compile("[\x80-\U0010ffff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 
 Cell = str | int | float
@@ -70,14 +72,14 @@ class Source:
 def read(path: Path) -> Source:
     """Read a file. Raises InputError for another type, a damaged or a too large file; StoreError when it cannot be opened."""
     if path.suffix.lower() not in (*SUFFIXES, ".xls"):
-        raise InputError(f"Chưa đọc được tệp «{path.name}»: hãy dùng tệp .xlsx hoặc .csv (Excel: Lưu thành).")
+        raise InputError(f"Chưa đọc được tệp «{path.name}»: hãy dùng tệp .xlsx, .csv hoặc .jsonl.")
     with told(path):
         if not path.is_file():
             raise InputError(f"Không có tệp «{path.name}»: hãy kiểm tra lại đường dẫn.")
-        with path.open("rb") as file:
-            data = file.read(FILE_LIMIT + 1)
-    if len(data) > FILE_LIMIT:
-        raise InputError(f"Tệp «{path.name}» lớn hơn 32 MB: hãy chép phần cần nhập sang tệp mới.")
+        size = path.stat().st_size
+        if size > FILE_LIMIT:
+            raise InputError(f"Tệp «{path.name}» lớn {size // 2**20} MB, nhiều nhất 32 MB: hãy chép phần cần nhập sang tệp mới.")
+        data = path.read_bytes()
     if data.startswith((_ZIP, _OLD)) or path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
         return _filled(Source(path.name, _digest(data), tuple(_sheets(data, path.name))))
     text, encoding = _decoded(data, path.name)
@@ -92,7 +94,7 @@ def pasted(text: str) -> Source:
 
 def _filled(source: Source) -> Source:
     if not any(sheet.lines for sheet in source.sheets):
-        raise InputError(f"Không có dòng nào trong «{source.name}»: hãy chọn tệp hoặc vùng có bảng hoạt động.")
+        raise InputError(f"«{source.name}» trống: hãy chọn tệp hoặc vùng có bảng hoạt động.")
     return source
 
 
@@ -139,15 +141,19 @@ def _unquoted(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    lines = [line for line in text[:20_000].splitlines() if line.strip()][:30]
+    head = text[:40_000]
 
     def regular(sign: str) -> tuple[int, int]:
-        # A table has the same number of separators in most lines; commas in sentences come as they please.
-        counts = Counter(count for line in lines if (count := line.count(sign)))
-        width, often = counts.most_common(1)[0] if counts else (0, 0)
+        # A table has as many cells in most of its rows; commas in sentences come as they please.
+        try:
+            widths = Counter(len(row) for row, _ in zip(csv.reader(io.StringIO(head, newline=""), delimiter=sign), range(40),
+                                                        strict=False) if len(row) > 1)  # fmt: skip
+        except csv.Error:
+            return 0, 0
+        width, often = widths.most_common(1)[0] if widths else (0, 0)
         return often, width
 
-    return "\t" if any("\t" in line for line in lines) else max(";,", key=regular)
+    return max("\t;,", key=regular)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -174,7 +180,8 @@ def _old_page(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass  # a byte that page does not have
     text = _readable(data.decode("cp1252", errors="replace"), name)
-    if guess_legacy(text[:20_000]):
+    old = guess_legacy(text[:20_000])
+    if old == "tcvn3" or (old and len(_LOOSE_VNI.findall(text)) * 20 < len(_HIGH.findall(text))):
         return text, "cp1252"
     raise InputError(f"Tệp «{name}» không phải mã Unicode: trong Excel hãy chọn Lưu thành «CSV UTF-8» rồi thử lại.")
 

@@ -145,7 +145,7 @@ def _entry(line: Line, ordinal: int, encoding: str) -> Entry:
     first = next((text for text in told if not _ORDINAL.fullmatch(text)), "")
     if _TOTAL.match(first.lower()) and len(told) < max(2, len(line.cells)) and not any(_looks_day(text) for text in told):
         return Entry(line.number, line.cells, "dòng cộng")
-    if len(told) <= 1 or (len(told) == 2 and _ORDINAL.fullmatch(told[0])):
+    if len(line.cells) > 3 and (len(told) <= 1 or (len(told) == 2 and _ORDINAL.fullmatch(told[0]))):
         return Entry(line.number, line.cells, "đề mục hoặc ghi chú")
     return Entry(line.number, line.cells)
 
