@@ -21,22 +21,29 @@ WEEK = [("Bản tin sáng thứ hai", "16/11"), ("Bản tin chiều thứ hai", 
 class Keys:
     """Presses keys where the keyboard is, and counts them."""
 
-    def __init__(self):
+    def __init__(self, window, qtbot):
         self.count = 0
+        self._window, self._qtbot = window, qtbot
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
         self.count += 1
-        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        QTest.keyClick(self._there(), key, modifier)
 
     def write(self, text):
         for letter in text:
             self.count += 1
-            type_text(QApplication.focusWidget(), letter)
+            type_text(self._there(), letter)
+
+    def _there(self):
+        if QApplication.focusWidget() is None:  # the offscreen platform forgets who is active when a list of offers closes
+            self._window.activateWindow()
+            self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=2_000)
+        return QApplication.focusWidget()
 
 
 @pytest.fixture
-def keys():
-    return Keys()
+def keys(window, qtbot):
+    return Keys(window, qtbot)
 
 
 @pytest.fixture

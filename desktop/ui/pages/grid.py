@@ -147,7 +147,8 @@ class Grid(Page):
         if not good:
             faulty = self.model.counts()[1]
             said = self.tr("Chưa lưu: {n} dòng còn chỗ cần sửa, chỗ sai được tô và nói rõ ở dòng dưới bảng.")
-            self.told.emit("warn", said.format(n=number_vi(faulty)) if faulty else self.tr("Bảng còn trống: hãy gõ hoặc dán vào bảng."))
+            empty = self.tr("Bảng còn trống: hãy gõ hoặc dán vào bảng.")
+            self.told.emit("warn", said.format(n=number_vi(faulty)) if faulty else empty)
             self.go_to_fault()
             return
         kind, places = self.kind_code, [place for place, _ in good]
@@ -246,7 +247,8 @@ class Grid(Page):
         menu = QMenu(self._columns)
         menu.setAccessibleName(self.tr("Cột của bảng"))
         shown = [one.name for one in self.model.columns]
-        for one in (column for part in meaning.columns(self.model.kind) for column in part):
+        first, more = meaning.columns(self.model.kind)
+        for one in (*first, *more):
             made = menu.addAction(one.label if not one.group else self.tr("trong đó: {name}").format(name=one.label))
             made.setCheckable(True)
             made.setChecked(one.name in shown)
