@@ -28,6 +28,15 @@ class Settings:
     def text_size(self, percent: int) -> None:
         self.keep("text_size", percent)
 
+    @property
+    def look(self) -> str:
+        """The colours of the window: "system", "light", "dark" or "strong"."""
+        return str(self._window.get("look", "system"))
+
+    @look.setter
+    def look(self, name: str) -> None:
+        self.keep("look", name)
+
     def kept(self, name: str, default: Any = None) -> Any:
         """Return what the window remembered under a name (geometry, column widths, last report signer)."""
         return self._window.get(name, default)

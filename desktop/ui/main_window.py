@@ -19,6 +19,7 @@ from desktop.ui.farewell import Farewell
 from desktop.ui.icons import Icons
 from desktop.ui.messages import MessageBar
 from desktop.ui.page import Page
+from desktop.ui.palette import Colours, colours
 from desktop.ui.parts import column, frame, label, row
 from desktop.ui.postman import STARTS, Postman
 from desktop.ui.rail import Rail
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         # What the post tells
         postman.ended.connect(self._post_ended)
         postman.failed.connect(self._post_failed)
+
+        app.styleHints().colorSchemeChanged.connect(self._system_turned)
 
         # What stands on the screen
         self._build()
@@ -165,9 +168,26 @@ class MainWindow(QMainWindow):
 
     def set_text_size(self, percent: int) -> None:
         """Draw the whole window anew at a text size."""
+        self._desk.settings.text_size = percent
+        self._draw_anew()
+
+    def set_look(self, look: str) -> None:
+        """Draw the whole window anew in other colours."""
+        self._desk.settings.look = look
+        self._draw_anew()
+
+    def _system_turned(self) -> None:
+        """Follow the desktop from day to night, where the person lets it choose."""
+        if self._desk.settings.look == "system" and self._room.theme.colours != self._colours():
+            self._draw_anew()
+
+    def _colours(self) -> Colours:
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return colours(self._desk.settings.look, system_is_dark=dark)
+
+    def _draw_anew(self) -> None:
         self.keep_draft()
         name, self._form = self._name, None
-        self._desk.settings.text_size = percent
         old = self.centralWidget()
         self._build()
         self.centralWidget().show()
@@ -223,7 +243,7 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
-        look = theme.Theme(self._desk.settings.text_size)
+        look = theme.Theme(self._desk.settings.text_size, self._colours())
         theme.dress(self._app, look)
         self._room = Room(self._desk, self._tasks, look, Icons(look, ratio=self.devicePixelRatioF()), self._postman)
         self._farewell: Farewell | None = None
@@ -290,6 +310,8 @@ class MainWindow(QMainWindow):
             page.told_with.connect(lambda tone, text, act, run: self._messages.tell(tone, text, action=act, run=run))
         if hasattr(page, "text_size_asked"):
             page.text_size_asked.connect(self.set_text_size, Qt.ConnectionType.QueuedConnection)
+        if hasattr(page, "look_asked"):
+            page.look_asked.connect(self.set_look, Qt.ConnectionType.QueuedConnection)
         if hasattr(page, "guard_asked"):
             page.guard_asked.connect(self.guard, Qt.ConnectionType.QueuedConnection)
             page.lock_asked.connect(self.lock, Qt.ConnectionType.QueuedConnection)

@@ -296,7 +296,7 @@ class PlanDialog(QDialog):
         whole = column(document, label(self.tr("Chỉ tiêu"), "lead"), both, space=SPACE.m)
         whole.setStretch(2, 1)
         inside.setLayout(whole)
-        save = button(self.tr("Lưu thành bản mới"), self.save, role="primary", icon="check-white", icons=icons)
+        save = button(self.tr("Lưu thành bản mới"), self.save, role="primary", icon="check", icons=icons)
         close = button(self.tr("Đóng"), self.reject)
         outer = column(scroll(inside), self._fault, row(self.versions, None, close, save), space=SPACE.m, margin=SPACE.l)
         outer.setStretch(0, 1)

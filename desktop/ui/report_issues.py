@@ -31,7 +31,7 @@ class Issues(QWidget):
         self.number.setPlaceholderText("12/BC-UBND")
         self.number.setMaxLength(60)
         self.button = button(self.tr("Phát hành bản này"), lambda: self.issue_asked.emit(self.number.text().strip()),
-                             role="primary", icon="check-white", icons=room.icons)  # fmt: skip
+                             role="primary", icon="check", icons=room.icons)  # fmt: skip
         self._since = QVBoxLayout()
         self._versions = QVBoxLayout()
         for layout in (self._since, self._versions):

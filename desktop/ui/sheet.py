@@ -109,10 +109,10 @@ QCheckBox::indicator:checked { background: $primary; border-color: $primary; ima
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[role="ground"] { background: $ground; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar::handle:vertical { background: #C6C0B5; border-radius: 4px; min-height: 36px; margin: 2px; }
+QScrollBar::handle:vertical { background: $scroll; border-radius: 4px; min-height: 36px; margin: 2px; }
 QScrollBar::handle:hover { background: $edge; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle:horizontal { background: #C6C0B5; border-radius: 4px; min-width: 36px; margin: 2px; }
+QScrollBar::handle:horizontal { background: $scroll; border-radius: 4px; min-width: 36px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
@@ -149,7 +149,7 @@ QMenu::icon { padding-left: ${p8}px; }
 
 QFrame[role="rail"] { background: $rail; }
 QFrame[role="rail"] QLabel { color: $on_rail; }
-QFrame[role="rail"] QLabel[role="small"] { color: #B9CFCB; }
+QFrame[role="rail"] QLabel[role="small"] { color: $on_rail_soft; }
 QPushButton[role="nav"] { background: transparent; color: $on_rail; border: 2px solid transparent; border-radius: 8px;
   text-align: left; padding: ${p8}px ${p12}px; font-weight: 500; min-height: ${p22}px; }
 QPushButton[role="nav"]:hover { background: $rail_over; }
@@ -173,7 +173,7 @@ def write(theme: Theme) -> str:
     names = {name: getattr(theme.colours, name) for name in theme.colours.__slots__}
     names |= {name: str(theme.px(getattr(theme.type, name))) for name in theme.type.__slots__}
     names |= {f"p{length}": str(theme.px(length)) for length in range(3, 37)}
-    names |= {"faded": "#8A8F8B", "arrow": _icon("chevron-down-edge"), "tick": _icon("check-white")}
+    names |= {"arrow": _icon("chevron-down-edge"), "tick": _icon(theme.colours.tick)}
     return _SHEET.substitute(names)
 
 

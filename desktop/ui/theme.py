@@ -1,7 +1,7 @@
 """The one look of the window: spacing, type, colour, and the style sheet made from them.
 
 Lengths are in device-independent pixels at 100 % text; `Theme.px` scales what must grow with the letters.
-Every pair of text and ground in `PAIRS` has a contrast of at least 4.5 (tests/ui/test_theme.py measures it).
+Every pair of text and ground in `palette.PAIRS` has a contrast of at least 4.5 (tests/ui/test_theme.py measures it).
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.ui import sheet
+from desktop.ui.palette import LIGHT, Colours
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FAMILY = "Be Vietnam Pro"
@@ -40,51 +41,9 @@ class Type:
     display: int = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """A calm light palette: deep teal on warm white."""
-
-    ground: str = "#F8F6F2"
-    surface: str = "#FFFFFF"
-    sunken: str = "#F0EDE7"
-    line: str = "#E0DBD2"
-    edge: str = "#8E897F"
-    text: str = "#1B2729"
-    muted: str = "#566163"
-    primary: str = "#0B5D5E"
-    primary_over: str = "#094C4D"
-    primary_soft: str = "#E1EFED"
-    on_primary: str = "#FFFFFF"
-    rail: str = "#103B3D"
-    rail_over: str = "#1B4E50"
-    rail_on: str = "#2A6466"
-    on_rail: str = "#E6F0EE"
-    focus: str = "#0B6FD6"
-    focus_dark: str = "#FFC857"
-    draft: str = "#6A5200"
-    draft_soft: str = "#FFF3CC"
-    saved: str = "#1A4E86"
-    saved_soft: str = "#E4EFFA"
-    sent: str = "#1C6238"
-    sent_soft: str = "#E2F3E7"
-    fault: str = "#A32A1D"
-    fault_soft: str = "#FCE9E5"
-
-
 SPACE = Space()
 TYPE = Type()
-COLOURS = Colours()
-
-# Text on ground: measured by a test, so that a new colour cannot quietly become unreadable.
-PAIRS = (
-    ("text", "ground"), ("text", "surface"), ("text", "sunken"), ("text", "primary_soft"),
-    ("muted", "ground"), ("muted", "surface"), ("muted", "sunken"),
-    ("primary", "surface"), ("primary", "ground"), ("primary", "primary_soft"),
-    ("on_primary", "primary"), ("on_primary", "primary_over"),
-    ("on_rail", "rail"), ("on_rail", "rail_over"), ("on_rail", "rail_on"),
-    ("draft", "draft_soft"), ("saved", "saved_soft"), ("sent", "sent_soft"), ("fault", "fault_soft"),
-    ("fault", "surface"), ("fault", "ground"), ("draft", "surface"),
-)  # fmt: skip
+COLOURS = LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +116,5 @@ def _palette(colours: Colours) -> QPalette:
     }.items():  # fmt: skip
         palette.setColor(group, QColor(names))
     for role_name in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role_name, QColor("#858A86"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role_name, QColor(colours.faded))
     return palette

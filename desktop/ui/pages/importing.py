@@ -388,7 +388,7 @@ class Importing(Page):
         self._sentence.setMinimumHeight(theme.px(40))
         self._next = button(self.tr("Tới chỗ cần sửa"), self.next_fault, role="quiet", icon="chevron-right", icons=self.icons,
                             tip=self.tr("Tới ô cần sửa kế tiếp (F8)"))  # fmt: skip
-        self.save_button = button(self.tr("Nhập"), self.save, role="primary", icon="check-white", icons=self.icons)
+        self.save_button = button(self.tr("Nhập"), self.save, role="primary", icon="check", icons=self.icons)
         acts = row(None, self._next, self.save_button)
         if theme.percent <= 125:
             foot: QBoxLayout = row(self._sentence, acts)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.models.text import date_vi, number_vi
 from desktop.ui.calendar_card import CalendarCard
+from desktop.ui.charts_card import ChartsCard
 from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk, PlanCard, Target
 from desktop.ui.pace_bar import PaceBar
@@ -61,11 +62,17 @@ class Plans(Page):
         self.calendar.opened.connect(self._open_event)
         self.calendar.failed.connect(self.fail)
         self._stack.addWidget(scroll(self.calendar))
-        self.sides = Chips([("targets", self.tr("Chỉ tiêu")), ("calendar", self.tr("Lịch"))], single=True)
+        self.charts = ChartsCard(room)
+        self.charts.opened.connect(lambda query: self.page_asked.emit("activities", query))
+        self.charts.told.connect(self.told)
+        self.charts.failed.connect(self.fail)
+        self._stack.addWidget(scroll(self.charts))
+        self.sides = Chips([("targets", self.tr("Chỉ tiêu")), ("charts", self.tr("Biểu đồ")), ("calendar", self.tr("Lịch"))],
+                           single=True)  # fmt: skip
         self.sides.setAccessibleName(self.tr("Xem"))
         self.sides.choose(["targets"])
         self.sides.toggled.connect(self._show_side)
-        self.sides.setFixedWidth(room.theme.px(190))
+        self.sides.setFixedWidth(room.theme.px(290))
         head = QWidget()
         chosen = row(self.sides, self.chooser, None, self._edit, self._copy, self._take, self._keep)
         head.setLayout(chosen)
@@ -85,9 +92,9 @@ class Plans(Page):
         self.room.tasks.run(lambda desk, job: list(desk.plans.progress(wanted)), self._show, failed=self.fail, lane="plans")
 
     def turn_to(self, wanted: object) -> None:
-        """Show a plan by its code, or "calendar"."""
-        if wanted == "calendar":
-            self.sides.choose(["calendar"])
+        """Show a plan by its code, or "calendar", or "charts"."""
+        if wanted in ("calendar", "charts"):
+            self.sides.choose([str(wanted)])
             self._show_side()
             return
         self.sides.choose(["targets"])
@@ -149,6 +156,9 @@ class Plans(Page):
         if side == "calendar":
             self._stack.setCurrentIndex(2)
             self.calendar.refresh()
+        elif side == "charts":
+            self._stack.setCurrentIndex(3)
+            self.charts.turn_to(self.plan.code if self.plan else "")
         else:
             self._stack.setCurrentIndex(0 if self._plans else 1)
 
@@ -178,7 +188,7 @@ class Plans(Page):
         told = self.tr("{n}/{of} chỉ tiêu đạt hoặc đúng tiến độ").format(n=plan.on_time, of=plan.counted)
         parts: list[object] = [label(plan.title, "lead", wrap=True), label(facts, "small", wrap=True), label(told, "strong")]
         if plan.status == "sample":
-            use = button(self.tr("Dùng kế hoạch này"), self.adopt, role="primary", icon="check-white", icons=self.icons)
+            use = button(self.tr("Dùng kế hoạch này"), self.adopt, role="primary", icon="check", icons=self.icons)
             note = self.tr("Đây là kế hoạch mẫu: sửa theo kế hoạch đã ban hành rồi bấm dùng; báo cáo chỉ lấy kế hoạch "
                            "đang thực hiện.")  # fmt: skip
             parts += [label(note, "small", wrap=True), row(use, None)]

@@ -33,6 +33,7 @@ class Settings(Page):
     """Everything here takes hold at once; nothing needs a restart."""
 
     text_size_asked = Signal(int)
+    look_asked = Signal(str)
     guard_asked = Signal()
     lock_asked = Signal()
 
@@ -109,7 +110,20 @@ class Settings(Page):
             chip.setAccessibleName(f"{self.tr('Cỡ chữ')} {chip.text()}")
         self.sizes.toggled.connect(self._size_chosen)
         said = label(self.tr("Cả cửa sổ lớn theo, từ 100 đến 200 %."), "small")
-        return card(label(self.tr("Cỡ chữ"), "lead"), self.sizes, said)
+        self.looks = Chips([("system", self.tr("Theo máy")), ("light", self.tr("Sáng")), ("dark", self.tr("Tối")),
+                            ("strong", self.tr("Tương phản mạnh"))], single=True)  # fmt: skip
+        self.looks.choose([self.desk.settings.look])
+        self.looks.setAccessibleName(self.tr("Màu"))
+        for chip in self.looks.buttons.values():
+            chip.setAccessibleName(f"{self.tr('Màu')} {chip.text()}")
+        self.looks.toggled.connect(self._look_chosen)
+        return card(label(self.tr("Cỡ chữ và màu"), "lead"), self.sizes, said, self.looks)
+
+    def _look_chosen(self) -> None:
+        chosen = (self.looks.chosen() or [self.desk.settings.look])[0]
+        self.looks.choose([chosen])
+        if chosen != self.desk.settings.look:
+            self.look_asked.emit(chosen)
 
     def _backup(self) -> QWidget:
         self._copy = button(self.tr("Sao lưu ngay…"), self._ask_target, icon="database-backup", icons=self.icons)
