@@ -109,6 +109,27 @@ class PlanShelf:
         store.save(found.kind, dict(found.values) | {"status": "dathao"}, uid=uid, base=found.revision)
         return found.title
 
+    def chart(self, name: str, period: str, measure: str, *, plan: str = "", today: date | None = None) -> Any:
+        """Return a chart: "plan" (its targets), "months", "kinds" or "areas" of a period ("2026-Q3", "" for this year).
+
+        `measure` is a key of models.charting.MEASURES. Raises InputError for a period nobody can read.
+        """
+        from desktop.models import charting, deadlines, pace, periods, progress
+
+        day, preset = today or date.today(), deadlines.load(self._book).preset
+        this_year = periods.parse(str(day.year), preset=preset)
+        asked = periods.parse(period, preset=preset) if period else this_year if day <= this_year.until else this_year.next()
+        if name == "plan":
+            wanted = self._store().get(plan)
+            done = progress.progress(self._book, wanted, on=day)
+            judged = [(one, pace.pace(one, day)) for one in done]
+            found = [(one, how, self._target(wanted, one, how).behind) for one, how in judged]
+            return charting.of_plan(wanted.title, found, day)
+        if name == "months":
+            return charting.months(self._book, self._kinds, asked.year, measure=measure, today=day, preset=preset)
+        counted = charting.by_kind if name == "kinds" else charting.by_area
+        return counted(self._book, self._kinds, asked.since, asked.until, measure=measure)
+
     def _card(self, plan: Any, today: date, *, counted: bool) -> PlanCard:
         from desktop.models import pace, progress
 

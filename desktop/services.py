@@ -20,6 +20,7 @@ from desktop.ui.desk import DesignCard, LayoutCard, PhotoState, Picture, Sending
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activities
+    from desktop.models.chart import Chart, Drawn, Palette
     from desktop.models.kinds import Kinds
     from desktop.models.papers import Papers
     from desktop.models.people import People
@@ -216,6 +217,19 @@ class Paper:
         from desktop.printing import raster
 
         return Picture(*raster.raster(pdf, page, dpi=dpi))
+
+    def chart(self, chart: Chart, width: float, palette: Palette, *, dpi: float) -> tuple[Drawn, Picture]:
+        """Return a chart as a page of `width` mm with its marks, and that page as a picture."""
+        from desktop.printing import charts, raster
+
+        drawn = charts.page(chart, width, palette)
+        return drawn, Picture(*raster.raster(drawn.pdf, 0, dpi=dpi))
+
+    def chart_page(self, chart: Chart) -> bytes:
+        """Return a chart as a PDF to keep or to print: A4's width, dark on white."""
+        from desktop.printing import charts
+
+        return charts.page(chart, 210, margin=15).pdf
 
     def _filled(self, design: str, uid: str) -> Mapping[str, str]:
         from desktop.printing import facts

@@ -118,7 +118,11 @@ def _bar(label: str, value: int, unit: str, query: Query) -> Bar:
 
 def _target(one: Progress, how: Pace, query: Query | None) -> Bar:
     wanted = one.target.amount or 0
-    shown = f"{number_vi(_plain(one.done))}/{number_vi(_plain(wanted))} {one.target.unit} · {how.label}"
+    if one.target.how == "yesno":
+        reached = "Đã có" if one.done else "Chưa có"
+    else:
+        reached = f"{number_vi(_plain(one.done))}/{number_vi(_plain(wanted))} {one.target.unit}".replace(" %", "%")
+    shown = f"{reached} · {how.label}"
     said = f"{one.target.code}. {one.target.label}: {shown}. {how.sentence}".strip()
     return Bar(f"{one.target.code}. {one.target.label}", one.share, shown, said, query, expected=how.expected, state=how.state)
 

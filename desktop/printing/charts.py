@@ -12,8 +12,8 @@ from desktop.printing.sheet import MM, Sheet
 
 TITLE, SMALL, BODY = 11.0, 8.5, 9.0  # points
 PITCH = 4.4  # mm from line to line of BODY
-HEAD = 13.0  # mm of title and window
-BAR, GAP = 4.2, 2.6  # mm
+TITLE_PITCH, SMALL_PITCH, LEAD = 5.2, 4.2, 3.6  # mm
+BAR, GAP, ABOVE = 4.2, 2.6, 1.0  # mm; the last between a label and the bar under it
 PLOT = 42.0  # mm of the highest column
 LEGEND = 7.0
 NARROW = 110.0  # mm; a narrower chart puts labels above their bars
@@ -21,28 +21,26 @@ STATES = {"done": "good", "on": "bar", "risk": "warn", "late": "bad", "missed": 
 NOTHING = "Chưa có hoạt động nào trong những ngày này."
 
 
-def page(chart: Chart, width: float, palette: Palette = PAPER) -> Drawn:
-    """Draw a chart alone on a page of `width` mm, as high as it needs."""
-    high = height(chart, width)
+def page(chart: Chart, width: float, palette: Palette = PAPER, *, margin: float = 0.0) -> Drawn:
+    """Draw a chart alone on a page of `width` mm, as high as it needs with `margin` mm around it."""
+    high = height(chart, width - 2 * margin) + 2 * margin
     sheet = Sheet(width, high, title=chart.title)
     if palette.ground:
         sheet.box(0, 0, width, high, fill=palette.ground)
-    marks = draw(sheet, chart, 0, 0, width, palette)
+    marks = draw(sheet, chart, margin, margin, width - 2 * margin, palette)
     return Drawn(sheet.bytes(), width, high, marks)
 
 
 def height(chart: Chart, width: float) -> float:
     """Return how high a chart is at a width, in mm."""
     inside = LEGEND + PLOT + 6.0 if chart.kind == "months" else sum(high for _, _, high in _rows(chart, width))
-    return HEAD + (inside if chart.bars else PITCH + GAP) + len(_note(chart, width)) * PITCH + 2.0
+    return _head_height(chart, width) + (inside if chart.bars else PITCH + GAP) + len(_note(chart, width)) * PITCH + 2.0
 
 
 def draw(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette: Palette = PAPER) -> list[Mark]:
     """Draw a chart with its top left corner at (x, y); return where its bars stand on the sheet."""
     with sheet.figure(" ".join(chart.sentences)):
-        sheet.text(x, y + 4.4, _cut(chart.title, "sans-semibold", TITLE, width), "sans-semibold", TITLE, color=palette.text)
-        sheet.text(x, y + 9.0, _cut(chart.window, "sans", SMALL, width), "sans", SMALL, color=palette.muted)
-        at, marks = y + HEAD, list[Mark]()
+        at, marks = _head(sheet, chart, x, y, width, palette), list[Mark]()
         if not chart.bars:
             sheet.text(x, at + 3.4, NOTHING, "sans", BODY, color=palette.muted)
             at += PITCH + GAP
@@ -56,6 +54,26 @@ def draw(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette: 
     return marks
 
 
+def _head(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette: Palette) -> float:
+    title, window = _heads(chart, width)
+    for line in title:
+        y += TITLE_PITCH
+        sheet.line(x, y - 0.8, line, "sans-semibold", TITLE, color=palette.text, more=True)
+    for line in window:
+        y += SMALL_PITCH
+        sheet.line(x, y - 0.4, line, "sans", SMALL, color=palette.muted, more=True)
+    return y + LEAD
+
+
+def _head_height(chart: Chart, width: float) -> float:
+    title, window = _heads(chart, width)
+    return len(title) * TITLE_PITCH + len(window) * SMALL_PITCH + LEAD
+
+
+def _heads(chart: Chart, width: float) -> tuple[list[str], list[str]]:
+    return (typeset.wrap(chart.title, "sans-semibold", TITLE, width * MM), typeset.wrap(chart.window, "sans", SMALL, width * MM))
+
+
 def _bars(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette: Palette) -> tuple[list[Mark], float]:
     """Draw bars that lie, one a row; of a progress on a track with the mark of today."""
     progress = chart.kind == "progress"
@@ -64,7 +82,7 @@ def _bars(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette:
     most = 1.0 if progress else max((bar.value or 0) for bar in chart.bars) or 1.0
     marks = []
     for bar, lines, high in _rows(chart, width):
-        above = 0.0 if left else len(lines) * PITCH
+        above = 0.0 if left else len(lines) * PITCH + ABOVE
         middle = y + above + (high - above - GAP) / 2
         for at, line in enumerate(lines):
             first = y + 3.3 if not left else middle - (len(lines) - 1) * PITCH / 2 + 1.1
@@ -100,7 +118,7 @@ def _columns(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palet
         thin, ink = (0.5, palette.line) if level else (0.9, palette.muted)
         sheet.rule(x + scale, line, x + width, line, width=thin, color=ink)
         sheet.text(x + scale - 1.5, line + 1.0, number_vi(int(level * step)), "sans", SMALL, color=palette.muted, align="right")
-    wide = (width - scale) / len(chart.bars)
+    wide = (width - scale - 2.0) / len(chart.bars)
     thick = min(6.0, wide * 0.36)
     marks = []
     for at, bar in enumerate(chart.bars):
@@ -131,14 +149,14 @@ def _rows(chart: Chart, width: float) -> Iterator[tuple[Bar, Sequence[str], floa
     for bar in chart.bars:
         lines = _lines(bar.label, (left - 3.0 if left else width))
         text = len(lines) * PITCH
-        yield bar, lines, (max(text, BAR) if left else text + BAR) + GAP
+        yield bar, lines, (max(text, BAR) if left else text + ABOVE + BAR) + GAP
 
 
 def _sides(chart: Chart, width: float) -> tuple[float, float]:
     """Return the room for labels (0: above their bars) and for numbers, in mm."""
     numbers = max((fonts.width(bar.shown, "sans-semibold", BODY) / MM for bar in chart.bars), default=0) + 1.0
     labels = max((fonts.width(bar.label, "sans", BODY) / MM for bar in chart.bars), default=0) + 4.0
-    return (0.0 if width < NARROW else min(labels, width * 0.42)), min(numbers, width * 0.4)
+    return (0.0 if width < NARROW else min(labels, width * 0.42)), min(numbers, width * (0.6 if width < NARROW else 0.4))
 
 
 def _lines(label: str, room: float) -> list[str]:
@@ -161,9 +179,9 @@ def _cut(text: str, face: str, size: float, room: float) -> str:
 
 def _fitting(shown: str, wide: float) -> str:
     """Return a number short enough to stand over its column: "12,3k" where it is long."""
-    if fonts.width(shown, "sans-semibold", SMALL) / MM <= wide - 0.5:
+    number = int(shown.replace(".", ""))
+    if number < 1000 or fonts.width(shown, "sans-semibold", SMALL) / MM <= wide - 0.5:
         return shown
-    number = int(shown.replace(".", "").split(",")[0])
     return f"{number_vi(round(number / 1000, 1))}k" if number < 1_000_000 else f"{number_vi(round(number / 1_000_000, 1))}tr"
 
 
