@@ -99,6 +99,41 @@ def test_what_was_typed_before_f4_stays_and_the_rest_is_filled(window, broadcast
     assert here() == "Từ ngày"
 
 
+def test_after_f4_enter_goes_only_where_something_is_left_to_write(window, book, kinds, hands):
+    from desktop.models.describe import example
+
+    values = {name: value for name, value in example(kinds["TAPHUAN"]).items() if name != "kind"}
+    values |= {"participants": {"total": 40, "female": 15}, "households": 3, "cost_actual": 500_000}
+    values = {name: value for name, value in values.items() if name in kinds["TAPHUAN"].names}
+    Activities(book, kinds).save("TAPHUAN", values)
+    place = window.open_form("TAPHUAN")
+    hands.press(Qt.Key.Key_F4)
+    met = [here()]
+    while QApplication.focusWidget() is not place._later:
+        hands.press(Qt.Key.Key_Return)
+        met.append(here())
+        assert len(met) < 20, met
+    assert "Số lượt người tham gia" in met and "Số lượt người tham gia: Nữ" in met
+    assert len([one for one in met if one.startswith("Số lượt người tham gia: ")]) == 1, "groups nobody counted are passed by"
+    assert not {"Địa điểm", "Chủ đề, nội dung", "Kết quả chính"} & set(met)
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is place._later, "Tab still walks everything"
+
+
+def test_enter_stops_at_fields_only_so_that_no_row_is_taken_away_by_it(window, hands):
+    place = window.open_form("PHATTHANH")
+    place.form.rows["cost_actual"].take_focus()
+    hands.write("500000")
+    met = []
+    while QApplication.focusWidget() is not place._later:
+        hands.press(Qt.Key.Key_Return)
+        met.append(here())
+        assert len(met) < 20, met
+    assert [one.split(":")[0] for one in met[:2]] == ["Nguồn kinh phí, dòng 1"] * 2
+    assert not [one for one in met if one.startswith(("Bỏ", "Thêm", "Chi tiết"))]
+
+
 def test_f4_without_a_last_one_says_so(window, hands):
     window.open_form("TINBAI")
     hands.press(Qt.Key.Key_F4)
@@ -259,6 +294,12 @@ def test_a_paste_of_the_old_fonts_can_be_left_as_it_is(window, qapp, hands):
     hands.press(Qt.Key.Key_V, CTRL)
     hands.press(Qt.Key.Key_2, ALT)
     assert (row.editor.raw(), row.editor.ask.text) == (TCVN3, "")
+    hands.write(" a")
+    assert row.editor.ask.text == "", "who said no is not asked again"
+    row.editor.line.selectAll()
+    hands.write("\b")
+    hands.press(Qt.Key.Key_V, CTRL)
+    assert row.editor.ask.text
 
 
 def test_unikey_retypes_and_nfd_is_pasted_and_both_are_saved_as_one_form(window, qtbot, qapp, book, kinds, hands):

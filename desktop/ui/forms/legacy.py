@@ -17,11 +17,12 @@ class LegacyOffer:
     def __init__(self, ask: Ask, put: Callable[[str], object]) -> None:
         self._ask = ask
         self._put = put
-        self._left = ""  # what the person wants to keep as it is
+        self._left = False  # the person wants it as it is: not asked again before the line is empty once
 
     def look(self, text: str) -> None:
         """Offer the conversion where the text looks like one of the old encodings."""
-        encoding = guess_legacy(text) if text != self._left else None
+        self._left = self._left and bool(text)
+        encoding = None if self._left else guess_legacy(text)
         if encoding is None:
             self._ask.done()
             return
@@ -31,8 +32,8 @@ class LegacyOffer:
             "LegacyOffer", "Có vẻ là chữ gõ bằng bảng mã {name}. Chuyển sang Unicode sẽ thành: «{text}»")  # fmt: skip
         self._ask.ask(said.format(name=NAMES[encoding], text=preview.replace("\n", " ")), (
             (QCoreApplication.translate("LegacyOffer", "Chuyển"), lambda: self._put(converted)),
-            (QCoreApplication.translate("LegacyOffer", "Để nguyên"), lambda: self._keep(text)),
+            (QCoreApplication.translate("LegacyOffer", "Để nguyên"), self._keep),
         ))  # fmt: skip
 
-    def _keep(self, text: str) -> None:
-        self._left = text
+    def _keep(self) -> None:
+        self._left = True

@@ -259,7 +259,7 @@ class FormPlace(QWidget):
             super().keyPressEvent(event)
             return
         now = QApplication.focusWidget()
-        if isinstance(now, QPushButton) and now.property("role") != "chip":
+        if isinstance(now, QPushButton) and not _field(now):
             now.click()
         elif plain or not self._go_on(now):
             self.focusNextPrevChild(not plain)
@@ -281,7 +281,7 @@ class FormPlace(QWidget):
     def _go_on(self, now: QWidget | None) -> bool:
         """Go to the next field that is left to write; False where Enter walks like Tab."""
         assert self.form
-        stops = [stop for stop in self.form.stops() if stop.property("role") != "fold"]
+        stops = [stop for stop in self.form.stops() if _field(stop) or stop is now]
         way = [stop for stop in self._way if stop in stops] or stops
         if now not in stops:
             return False
@@ -449,6 +449,11 @@ class FormPlace(QWidget):
         else:
             self.told.emit("fault", rest[0].sentence if rest else fault.sentence)
         return False
+
+
+def _field(widget: QWidget) -> bool:
+    """Say whether Enter stops there: not at buttons, or the next Enter would do what the button says."""
+    return not isinstance(widget, QPushButton) or widget.property("role") == "chip"
 
 
 def _by_tab(widget: QWidget) -> bool:
