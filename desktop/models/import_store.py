@@ -14,7 +14,7 @@ from desktop.models.errors import InputError
 from desktop.models.import_matching import Matching
 from desktop.models.import_source import Sheet, Source
 from desktop.models.import_table import Table
-from desktop.models.importing import Edits, Preview, Row
+from desktop.models.importing import Edits, Key, Preview
 from desktop.models.journal import new_uid, now
 from desktop.models.kinds import Kinds
 from desktop.models.query import BITS, day_floor
@@ -162,20 +162,18 @@ class Imports:
             found.update(row[0] for row in self._book.query(f"SELECT uid FROM activities WHERE uid IN ({marks})", some))
         return found
 
-    def _repeated(self, rows: Iterable[Row]) -> Mapping[int, str]:
-        """Say for rows which activity of the book has the same kind, day and name."""
-        by_day: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            if row.key is not None:
-                by_day[row.key[1]].append(row)
+    def _repeated(self, keys: Mapping[int, Key]) -> Mapping[int, str]:
+        """Say for rows (by line) which activity of the book has the same kind, day and name."""
+        by_day: dict[str, list[tuple[int, Key]]] = defaultdict(list)
+        for line, key in keys.items():
+            by_day[key[1]].append((line, key))
         found: dict[int, str] = {}
         for day, some in by_day.items():
             floor = day_floor(day)
             kept = self._book.query("SELECT kind, title FROM activities WHERE id >= ? AND id < ? AND binned = 0",
                                     (floor, floor + (1 << BITS)))  # fmt: skip
             there = {(kind, fold(title)) for kind, title in kept}
-            found |= {row.line: f"đã có trong sổ ngày {date_vi(day)}" for row in some
-                      if row.key is not None and (row.key[0], row.key[2]) in there}  # fmt: skip
+            found |= {line: f"đã có trong sổ ngày {date_vi(day)}" for line, key in some if (key[0], key[2]) in there}
         return found
 
 

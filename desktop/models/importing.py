@@ -14,6 +14,8 @@ from desktop.models.kinds import Kind, Kinds
 from desktop.models.text import clean, fold, from_legacy
 
 GOOD, FAULTY, DOUBLE, KNOWN, SKIPPED = "good", "faulty", "double", "known", "skipped"
+_AS_WRITTEN = frozenset({"text", "note", "place", "link", "table", "photos"})
+Key = tuple[str, str, str]  # kind, first day, folded name
 Edits = Mapping[tuple[int, str], str]  # what the person typed: (line, target) to the text
 
 
@@ -38,7 +40,7 @@ class Row:
     meant: Mapping[str, str] | None = None
 
     @property
-    def key(self) -> tuple[str, str, str] | None:
+    def key(self) -> Key | None:
         """What doubles have in common: kind, first day, folded name; None where one of them is missing."""
         values = self.values or {}
         title, day = values.get("title"), values.get("starts_on")
@@ -75,6 +77,8 @@ class Judge:
         self._fields = {code: {field.name: field for field in kind.fields} for code, kind in kinds.items()}
         self._place = {target: at for at, target in enumerate(matching.columns) if target}
         self._meant_kinds: dict[str, str] = {}
+        self._seen: dict[tuple[str, str, Cell], Any] = {}  # the same few topics, places and days in thousands of rows
+        self._shown: dict[tuple[str, str, str, str], str] = {}
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -138,7 +142,7 @@ class Judge:
                 problems.append(Problem(target, f"Loại «{kind.label}» không có trường này: hãy xóa ô hoặc đổi loại."))
                 continue
             try:
-                read = self._read(field, target, said, filled, values)
+                read = self._read(kind, field, target, said, filled, values)
             except InputError as fault:
                 problems.append(Problem(target, fault.sentence))
                 continue
@@ -148,7 +152,8 @@ class Judge:
                 values[name] = read
         return values | people, problems
 
-    def _read(self, field: Field, target: str, said: Cell, filled: Mapping[str, Cell], values: dict[str, Any]) -> Any:
+    def _read(self, kind: Kind, field: Field, target: str, said: Cell, filled: Mapping[str, Cell],
+              values: dict[str, Any]) -> Any:  # fmt: skip
         if field.type == "date":
             first, last = days(said, self._matching.year)
             if last and field.name != "starts_on":
@@ -157,28 +162,41 @@ class Judge:
                 values["ends_on"] = last
             return first
         at = self._place.get(target, -1)
-        return cell(field, said, doubtful=self._matching.doubtful.get(at, ""), factor=self._matching.factors.get(at, 1))
+        key = (kind.code, target, said)
+        if key not in self._seen:
+            doubtful, factor = self._matching.doubtful.get(at, ""), self._matching.factors.get(at, 1)
+            self._seen[key] = cell(field, said, doubtful=doubtful, factor=factor)
+        return self._seen[key]
 
     def _meant(self, kind: Kind, shown: Mapping[str, str], values: Mapping[str, Any] | None) -> Mapping[str, str] | None:
         if values is None:
             return None
         found = {}
         for target, said in shown.items():
-            if said and target in values:
-                told = show(self._fields[kind.code][target], values[target])
-                if fold(told) != fold(said):
+            if said and target in values and self._fields[kind.code][target].type not in _AS_WRITTEN:
+                told = self._told(kind, target, said, values[target])
+                if told:
                     found[target] = told
         if shown.get(KIND) and fold(shown[KIND]) != fold(kind.label):
             found[KIND] = kind.label
         return found or None
 
 
+    def _told(self, kind: Kind, target: str, said: str, value: Any) -> str:
+        """Return what was read from a cell where it is not what stands there, else ""."""
+        key = (kind.code, target, said, repr(value))
+        if key not in self._shown:
+            told = show(self._fields[kind.code][target], value)
+            self._shown[key] = told if fold(told) != fold(said) else ""
+        return self._shown[key]
+
+
 def preview(kinds: Kinds, table: Table, matching: Matching, edits: Edits, *,
-            in_book: Callable[[Iterable[Row]], Mapping[int, str]], known: Callable[[Sequence[str]], set[str]],
+            in_book: Callable[[Mapping[int, Key]], Mapping[int, str]], known: Callable[[Sequence[str]], set[str]],
             before: Preview | None = None, told: Callable[[int, int], None] | None = None) -> Preview:  # fmt: skip
     """Judge the whole table; rows that were judged so before are taken over.
 
-    `in_book` says for rows which activity of the book they repeat (by line), `known` which uids the book has.
+    `in_book` says for the keys of rows (by line) which activity of the book they repeat (by line), `known` which uids the book has.
     """
     judge = Judge(kinds, table, matching, edits)
     kept = _unchanged(before, table, matching, edits)
@@ -198,19 +216,21 @@ def _unchanged(before: Preview | None, table: Table, matching: Matching, edits: 
     return {row.line: row for row in before.rows if row.line not in changed}
 
 
-def _standings(rows: list[Row], in_book: Callable[[Iterable[Row]], Mapping[int, str]],
+def _standings(rows: list[Row], in_book: Callable[[Mapping[int, Key]], Mapping[int, str]],
                known: Callable[[Sequence[str]], set[str]]) -> Iterable[Row]:  # fmt: skip
     there = known([row.uid for row in rows if row.uid])
-    repeated = in_book(row for row in rows if row.key is not None)
-    seen: dict[tuple[str, str, str], int] = {}
+    keys = {row.line: key for row in rows if (key := row.key) is not None}
+    repeated = in_book(keys)
+    seen: dict[Key, int] = {}
     for row in rows:
         standing, remark = (SKIPPED, row.skip) if row.skip else (FAULTY, "") if row.problems else (GOOD, "")
         if row.uid in there:
             standing, remark = KNOWN, "đã có trong sổ"
-        elif standing == GOOD and row.key is not None:
-            if row.key in seen:
-                standing, remark = DOUBLE, f"giống dòng {seen[row.key]}"
+        elif standing == GOOD and row.line in keys:
+            key = keys[row.line]
+            if key in seen:
+                standing, remark = DOUBLE, f"giống dòng {seen[key]}"
             elif row.line in repeated:
                 standing, remark = DOUBLE, repeated[row.line]
-            seen.setdefault(row.key, row.line)
+            seen.setdefault(key, row.line)
         yield row if (row.standing, row.remark) == (standing, remark) else replace(row, standing=standing, remark=remark)
