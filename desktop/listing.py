@@ -95,11 +95,12 @@ class Listing:
         """Undo a whole act."""
         return self._whole.take_back(done, progress, stopped)
 
-    def export(self, path: Path, query: Query) -> int:
-        """Write the whole result as .xlsx, .csv or .jsonl; return how many."""
+    def export(self, path: Path, query: Query, progress: Callable[[int, int], None] = lambda done, whole: None,
+               stopped: Callable[[], bool] = lambda: False) -> int:  # fmt: skip
+        """Write the whole result as .xlsx, .csv or .jsonl; return how many, 0 when it was stopped and nothing is written."""
         from desktop.models import exchange
 
-        return exchange.export(path, self._activities, self._kinds, query)
+        return exchange.export(path, self._activities, self._kinds, query, progress=progress, stop=stopped)
 
     def pdf(self, query: Query, asked: str, columns: Sequence[tuple[str, float, str, Callable[[Any], str]]]) -> bytes:
         """Return the list as pages; a column is (heading, share of the width, align, words of a row).

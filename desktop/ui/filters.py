@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.models import windows
@@ -31,13 +31,14 @@ class Filter(QWidget):
 
     def __init__(self, title: str, room: Room) -> None:
         super().__init__()
-        self._title = title
+        self._title, self._theme = title, room.theme
         self.chip = button(title, self.asked.emit, role="chip")
         self.chip.setCheckable(True)
         self.chip.installEventFilter(self)
         self.cross = button("", self.dropped.emit, role="icon", icon="x", icons=room.icons,
                             tip=self.tr("Bỏ bộ lọc «{name}»").format(name=title))  # fmt: skip
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does it from the chip
+        self.cross.setMaximumHeight(self.chip.sizeHint().height())
         self.setLayout(row(self.chip, self.cross, space=0))
         self.tell("")
 
@@ -46,6 +47,9 @@ class Filter(QWidget):
         short = value if len(value) <= 42 else f"{value[:40].rstrip()}…"
         self.chip.setText(f"{self._title}: {short}" if value else f"{self._title} ▾")
         self.chip.setChecked(bool(value))
+        # The style measures a chip as if it were not chosen, and a chosen one is written in a heavier hand.
+        heavy = QFontMetrics(self._theme.font(weight=QFont.Weight.Medium))
+        self.chip.setMinimumWidth(heavy.horizontalAdvance(self.chip.text()) + self._theme.px(32) if value else 0)
         self.chip.setToolTip(f"{self._title}: {value}" if value else self.tr("Lọc theo {name}").format(name=self._title.lower()))
         self.chip.setAccessibleName(f"{self._title}: {value}" if value else self._title)
         self.chip.setAccessibleDescription(self.tr("Enter: chọn; Delete: bỏ lọc") if value else self.tr("Enter: chọn"))
@@ -274,7 +278,9 @@ class Filters(QWidget):
             return ""
         if name == "kinds":
             labels = [self._desk.kinds[code].label if code in self._desk.kinds else code for code in value]
-            return labels[0] if len(labels) == 1 else self.tr("{first} và {n} loại nữa").format(first=labels[0], n=len(labels) - 1)
+            if len(labels) == 1:
+                return labels[0]
+            return self.tr("{first} và {n} loại nữa").format(first=labels[0].split(" (")[0], n=len(labels) - 1)
         if name == "area":
             return self._area_names.get(value, value)
         if name == "target":

@@ -27,6 +27,7 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 SIZE = (1240, 720)
+UNDER = {"grid": "activities", "importing": "activities", "bin": "activities"}  # pages the rail has no place for
 AHEAD = 400  # ms of rest between two pieces of counting ahead
 
 
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self._leave_form()
         page = self._page(name)
         self._name = name
-        self._rail.mark(name)
+        self._rail.mark(UNDER.get(name, name))
         self._stack.setCurrentWidget(page)
         page.take_focus()
         page.refresh()
@@ -166,6 +167,14 @@ class MainWindow(QMainWindow):
         self._tasks.close()
         self._desk.close()
 
+    def show_help(self) -> None:
+        """Open the help of the page or form in front."""
+        from desktop.ui.help import Help
+
+        if self._help is None:
+            self._help = Help(self._room, self)
+        self._help.open_at("form" if self._form is not None else self._name)
+
     def set_text_size(self, percent: int) -> None:
         """Draw the whole window anew at a text size."""
         self._desk.settings.text_size = percent
@@ -247,6 +256,7 @@ class MainWindow(QMainWindow):
         theme.dress(self._app, look)
         self._room = Room(self._desk, self._tasks, look, Icons(look, ratio=self.devicePixelRatioF()), self._postman)
         self._farewell: Farewell | None = None
+        self._help: Any = None  # made when first asked for, anew at another look
         self._pages: dict[str, Page] = {}
         self._form: Any = None
         self._name = "today"
@@ -278,6 +288,7 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         for spec in actions.PAGES:
             self._action(spec.name, lambda name=spec.name: self.show_page(name))
+        self._action("help", self.show_help)
         self._action("new", self.choose_kind)
         self._action("grid", lambda: self.show_page("grid", ""))
         self._action("import", lambda: self.show_page("importing"))

@@ -276,9 +276,9 @@ class ActivityTable(QTableView):
     def mark_sort(self, sort: str, *, turned: bool) -> None:
         """Show by which column the list is ordered."""
         at = next((at for at, column in enumerate(self._columns) if column.sort == sort), -1)
-        down = (sort == "title") == turned
+        down = (sort == "title") == turned  # Qt draws its "ascending" as an arrow down
         self.horizontalHeader().setSortIndicator(
-            at, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)  # fmt: skip
+            at, Qt.SortOrder.AscendingOrder if down else Qt.SortOrder.DescendingOrder)  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+A as the whole result, Esc and every move as one line again."""

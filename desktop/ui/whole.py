@@ -16,6 +16,7 @@ from desktop.ui.output import Output
 from desktop.ui.parts import button
 from desktop.ui.room import Room
 
+LONG = 200  # activities from which an act shows how far it is and can be stopped
 PATIENCE = 400  # ms before a long act shows how far it is
 
 
@@ -36,7 +37,7 @@ class Whole(QObject):
         self._progress: QProgressDialog | None = None
         self.output = Output(room, page)
         self.output.told.connect(self.told)
-        self.button: QPushButton = button("", self.drop, icon="layers", icons=room.icons,
+        self.button: QPushButton = button(self.tr("Cả kết quả"), self.drop, icon="layers", icons=room.icons,
                                           tip=self.tr("Làm với tất cả hoạt động đang lọc được (Ctrl+A)"))  # fmt: skip
         self.tell(0)
 
@@ -98,11 +99,18 @@ class Whole(QObject):
         """Write the result to a file."""
         query, _ = self._asked()
         self._room.desk.settings.keep("folder", str(target.parent))
-        self.told.emit("note", self.tr("Đang xuất {n} hoạt động…").format(n=number_vi(self._count)))
-        self._room.tasks.run(
-            lambda desk, job: desk.listing.export(target, query),
-            lambda n: self.told.emit("done", self.tr("Đã xuất {n} hoạt động ra {file}.").format(n=number_vi(n), file=target)),
-            failed=self._fail)  # fmt: skip
+        job = self._room.tasks.run(
+            lambda desk, job: desk.listing.export(target, query, job.report, lambda: job.stopped),
+            partial(self._exported, target), failed=self._fail, progress=self._show_progress)  # fmt: skip
+        self._begin_progress(job)
+
+    def _exported(self, target: Path, count: int) -> None:
+        self._end_progress()
+        if count:
+            said = self.tr("Đã xuất {n} hoạt động ra {file}.")
+            self.told.emit("done", said.format(n=number_vi(count), file=target))
+        else:
+            self.told.emit("warn", self.tr("Đã dừng, chưa ghi tệp nào."))
 
     def print_list(self) -> None:
         """Print the result as a list, through the print dialog."""
@@ -187,7 +195,10 @@ class Whole(QObject):
         job = self._room.tasks.run(lambda desk, job: act(desk, job.report, lambda: job.stopped),
                                    partial(self._tell_done, sentence, back), failed=self._fail,
                                    progress=self._show_progress)  # fmt: skip
-        if self._count > 200:
+        self._begin_progress(job)
+
+    def _begin_progress(self, job: Any) -> None:
+        if self._count > LONG:
             self._progress = QProgressDialog(self.tr("Đang làm…"), self.tr("Dừng lại"), 0, self._count, self._page)
             self._progress.setWindowTitle(self.tr("Cả kết quả"))
             self._progress.setWindowModality(Qt.WindowModality.WindowModal)

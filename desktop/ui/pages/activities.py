@@ -277,6 +277,16 @@ class Activities(Page):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
+    def more_menu(self) -> QMenu:
+        """Return the menu of what else belongs to the book."""
+        menu = QMenu(self._more)
+        menu.setAccessibleName(self.tr("Việc khác với sổ"))
+        for text, icon, name in ((self.tr("Nhập từ Excel…"), "folder-open", "importing"), (self.tr("Thùng rác"), "trash-2", "bin")):
+            made = menu.addAction(self.icons.icon(icon), text)
+            made.triggered.connect(lambda _on, name=name: self.page_asked.emit(name, None))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
     def show_column(self, name: str, *, shown: bool) -> None:
         """Show a column at the end, or leave it out."""
         left = [pair for pair in self.table.columns_shown() if pair[0] != name]
@@ -341,6 +351,8 @@ class Activities(Page):
                         icon="plus", icons=self.icons, tip=actions.described("new"))  # fmt: skip
         many = button(self.tr("Nhập nhiều dòng"), lambda: self.page_asked.emit("grid", self._grid_kind()), icon="list-filter",
                       icons=self.icons, tip=actions.described("grid"))  # fmt: skip
+        self._more = button("", lambda: self.more_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft())),
+                            role="icon", icon="ellipsis", icons=self.icons, tip=self.tr("Nhập từ Excel, thùng rác"))  # fmt: skip
         self._display = button(self.tr("Hiển thị"), lambda: self.display_menu().popup(
             self._display.mapToGlobal(self._display.rect().bottomLeft())), icon="settings", icons=self.icons,
             tip=self.tr("Thứ tự và các cột của danh sách"))  # fmt: skip
@@ -372,7 +384,7 @@ class Activities(Page):
         inside = column(asked, self._split, space=SPACE.m)
         inside.setStretch(1, 1)
         whole.setLayout(inside)
-        self.lay(self.tr("Sổ hoạt động"), whole, tools=(self._count, many, record))
+        self.lay(self.tr("Sổ hoạt động"), whole, tools=(self._count, self._more, many, record))
         stops = [self.line, self.views.button, self._display, self.whole.button, *self.filters.stops(), self.table]
         for one, other in zip(stops, stops[1:], strict=False):
             QWidget.setTabOrder(one, other)

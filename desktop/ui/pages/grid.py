@@ -49,6 +49,7 @@ class Grid(Page):
         for kind in self.desk.kinds.values():
             self.kinds.addItem(self.icons.icon(kind.icon, "primary"), kind.label, kind.code)
         self.kinds.setMaxVisibleItems(24)
+        self.kinds.setMinimumContentsLength(14)
         self.kinds.activated.connect(lambda: self.begin(self.kinds.currentData()))
         self._columns = button(self.tr("Cột"), self._drop_columns, icon="settings", icons=self.icons,
                                tip=self.tr("Chọn cột của bảng"))  # fmt: skip
@@ -401,8 +402,11 @@ class Grid(Page):
         inside.addLayout(self._place, 1)
         inside.addLayout(below)
         whole.setLayout(inside)
-        self.lay(self.tr("Nhập nhiều dòng"), whole, subtitle=self.tr(
-            "Gõ hoặc dán bảng từ Excel. Enter xuống dòng, Tab sang ô, Ctrl+D chép từ trên, Ctrl+S lưu các dòng tốt."))  # fmt: skip
+        said_above = self.tr("Gõ hoặc dán bảng từ Excel. Enter xuống dòng, Tab sang ô, Ctrl+D chép từ trên, "
+                             "Ctrl+S lưu các dòng tốt.")  # fmt: skip
+        large = self.room.theme.percent > 125  # the table needs the room more
+        self.lay(self.tr("Nhập nhiều dòng"), whole, subtitle="" if large else said_above)
+        self.setAccessibleDescription(said_above)
 
 
 def _readable(kept: Any) -> list[dict[str, str]]:
