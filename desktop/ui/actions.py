@@ -51,6 +51,7 @@ _OTHERS = (
     Action("lock", "Khóa", "lock", "Ctrl+L", "Khóa màn hình; mở lại bằng PIN"),
     Action("switch", "Đổi người dùng", "users", "Ctrl+Shift+U", "Người khác ngồi vào máy; phần đang ghi được giữ"),
     Action("approve", "Duyệt", "circle-check", "Ctrl+Shift+D", "Lãnh đạo duyệt để gửi về thành phố"),
+    Action("help", "Hướng dẫn", "info", "F1", "Trang đang mở để làm gì, dùng thế nào, phím nào"),
     Action("send_now", "Gửi ngay", "send", "Ctrl+Shift+G", "Gửi mọi thứ đang chờ"),
 )
 ACTIONS = {action.name: action for action in PAGES + _OTHERS}
