@@ -117,6 +117,9 @@ _FIFTH = (
     """CREATE TABLE accounts (
         uid TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL, active INTEGER NOT NULL,
         at TEXT NOT NULL) WITHOUT ROWID""",
+    # The counts beside the filters of the list are read from this index alone.
+    """CREATE INDEX activities_facets ON activities (family, kind, campaign, verdict, review, conflict IS NOT NULL,
+        updated_by, photos IS NOT NULL, areas) WHERE binned = 0 AND revision > 0""",
     # Which save of an activity the leader approved; kept here, never sent.
     """CREATE TABLE approvals (
         uid TEXT PRIMARY KEY, seq INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL) WITHOUT ROWID""",
