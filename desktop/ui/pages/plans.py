@@ -66,7 +66,10 @@ class Plans(Page):
         self.charts.opened.connect(lambda query: self.page_asked.emit("activities", query))
         self.charts.told.connect(self.told)
         self.charts.failed.connect(self.fail)
-        self._stack.addWidget(scroll(self.charts))
+        around = scroll(self.charts)
+        # A bar that comes and goes would change the width the chart is drawn for.
+        around.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._stack.addWidget(around)
         self.sides = Chips([("targets", self.tr("Chỉ tiêu")), ("charts", self.tr("Biểu đồ")), ("calendar", self.tr("Lịch"))],
                            single=True)  # fmt: skip
         self.sides.setAccessibleName(self.tr("Xem"))
@@ -151,7 +154,8 @@ class Plans(Page):
     def _show_side(self) -> None:
         side = (self.sides.chosen() or ["targets"])[0]
         self.sides.choose([side])
-        for one in (self.chooser, self._edit, self._copy, self._take, self._keep):
+        self.chooser.setVisible(side != "calendar")
+        for one in (self._edit, self._copy, self._take, self._keep):
             one.setVisible(side == "targets")
         if side == "calendar":
             self._stack.setCurrentIndex(2)
