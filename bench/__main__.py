@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-NAMES = ("start", "list", "saves", "paper", "batch", "table", "banner", "preview", "tiles", "post", "photos", "sizes")
+NAMES = ("start", "list", "find", "saves", "paper", "batch", "table", "banner", "preview", "tiles", "post", "photos", "sizes", "reports")
 COLUMNS = (("what", "Đo gì"), ("value", "Được"), ("unit", "Đơn vị"), ("peer", "So với"), ("peer_value", "Mốc"),
            ("ratio", "Tỉ lệ"), ("goal", "Đích"))  # fmt: skip
 NUMBERS = {"value", "peer_value", "ratio"}

@@ -91,6 +91,10 @@ class Listing:
         """Save many new activities; return what was done and which rows were saved."""
         return self._whole.save(rows, progress, stopped)
 
+    def uids(self, query: Query) -> Sequence[str]:
+        """Return who is in the whole result."""
+        return self._whole.uids(query)
+
     def take_back(self, done: Done, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> Done:
         """Undo a whole act."""
         return self._whole.take_back(done, progress, stopped)

@@ -121,7 +121,8 @@ def _order(query: Query) -> str:
     if column is None:
         return f"activities.id {'ASC' if query.oldest_first else 'DESC'}"
     down = (query.sort == "title") == query.oldest_first
-    return f"{column} IS NULL, {column} {'DESC' if down else 'ASC'}, activities.id DESC"
+    unknown = "" if query.sort in ("title", "changed") else f"{column} IS NULL, "  # these two are always there
+    return f"{unknown}{column} {'DESC' if down else 'ASC'}, activities.id DESC"
 
 
 def _whole_words(area: str) -> str:

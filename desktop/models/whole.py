@@ -43,15 +43,15 @@ class Whole:
                 return None
             return self._activities.save(before.kind, {**before.values, name: new}, uid=before.uid)
 
-        return self._each(self._uids(query), change, progress, stopped)
+        return self._each(self.uids(query), change, progress, stopped)
 
     def bin(self, query: Query, progress: Progress, stopped: Stopped) -> Done:
         """Put every activity into the bin."""
-        return self._each(self._uids(query), lambda before: self._activities.bin(before.uid), progress, stopped)
+        return self._each(self.uids(query), lambda before: self._activities.bin(before.uid), progress, stopped)
 
     def restore(self, query: Query, progress: Progress, stopped: Stopped) -> Done:
         """Bring every activity of a result of the bin back."""
-        return self._each(self._uids(query), lambda before: self._activities.restore(before.uid), progress, stopped)
+        return self._each(self.uids(query), lambda before: self._activities.restore(before.uid), progress, stopped)
 
     def save(self, rows: Sequence[tuple[str, Mapping[str, Any]]], progress: Progress, stopped: Stopped) -> tuple[Done, set[int]]:
         """Save new activities (kind, values); return what was done, and the places of the rows that were saved."""
@@ -86,7 +86,7 @@ class Whole:
 
         return self._each(list(made), change, progress, stopped)
 
-    def _uids(self, query: Query) -> list[str]:
+    def uids(self, query: Query) -> list[str]:
         """Return who is meant before anything changes: a change may move an activity out of the result."""
         ids, found = self._activities.ids(query), []
         for start in range(0, len(ids), 500):

@@ -62,21 +62,28 @@ class Whole(QObject):
         menu.setAccessibleName(self.button.text())
         icons = self._room.icons
 
-        def add(text: str, icon: str, run: Callable[[], object], *, able: bool = True) -> None:
+        may = self._room.desk.people.may
+        menu.setToolTipsVisible(True)
+
+        def add(text: str, icon: str, run: Callable[[], object], act: str = "") -> None:
             made = menu.addAction(icons.icon(icon), text)
-            made.setEnabled(able)
+            refused = may(act) if act else ""
+            made.setEnabled(not refused)
+            made.setToolTip(refused or text)
             made.triggered.connect(lambda: run())
 
         add(self.tr("Xuất ra tệp…"), "save", self.ask_file)
-        add(self.tr("In danh sách…"), "printer", self.print_list)
-        add(self.tr("Gửi ngay những gì đang chờ"), "send", self.send_asked.emit)
+        add(self.tr("In danh sách…"), "printer", self.print_list, "print")
+        add(self.tr("Gửi ngay những gì đang chờ"), "send", self.send_asked.emit, "send")
+        if self._room.desk.approvals.needed:
+            add(self.tr("Duyệt những gì đang chờ trong kết quả"), "circle-check", self.approve, "approve")
         menu.addSeparator()
         if query.state == "binned":
-            add(self.tr("Khôi phục cả kết quả…"), "archive-restore", self.restore)
+            add(self.tr("Khôi phục cả kết quả…"), "archive-restore", self.restore, "bin")
         else:
-            add(self.tr("Đặt chiến dịch cho cả kết quả…"), "flag", self.ask_campaign)
-            add(self.tr("Gắn chỉ tiêu cho cả kết quả…"), "target", self.ask_target)
-            add(self.tr("Bỏ cả kết quả vào thùng rác…"), "trash-2", self.bin)
+            add(self.tr("Đặt chiến dịch cho cả kết quả…"), "flag", self.ask_campaign, "edit")
+            add(self.tr("Gắn chỉ tiêu cho cả kết quả…"), "target", self.ask_target, "edit")
+            add(self.tr("Bỏ cả kết quả vào thùng rác…"), "trash-2", self.bin, "bin")
         if self._done is not None:
             menu.addSeparator()
             add(self.tr("Lấy lại việc vừa làm với {n} hoạt động").format(n=number_vi(len(self._done.changed))), "undo-2",
@@ -121,6 +128,16 @@ class Whole(QObject):
                              failed=self._fail)  # fmt: skip
 
     # Changes
+
+    def approve(self) -> None:
+        """Approve what waits for the leader in the whole result."""
+        query, _ = self._asked()
+        self._room.tasks.run(lambda desk, job: desk.approvals.approve(desk.listing.uids(query)), self._approved,
+                             failed=self._fail)  # fmt: skip
+
+    def _approved(self, count: int) -> None:
+        self.told.emit("done", self.tr("Đã duyệt {n} hoạt động.").format(n=number_vi(count)))
+        self.changed.emit()
 
     def ask_campaign(self) -> None:
         """Ask for the campaign of the whole result."""

@@ -165,12 +165,13 @@ class Activities(Page):
         if query.state == "draft":
             self._show_drafts()
             return
-        self.room.tasks.run(lambda desk, job: desk.activities.first(query, FIRST), self._show_first, failed=self.fail,
-                            lane="list-first")  # fmt: skip
+        if not query.sort:  # any other order is sorted whole before its first line is known: once is enough
+            self.room.tasks.run(lambda desk, job: desk.activities.first(query, FIRST), self._show_first, failed=self.fail,
+                                lane="list-first")  # fmt: skip
         self.room.tasks.run(lambda desk, job: desk.activities.ids(query), self._show_all, failed=self.fail,
                             lane="list-all")  # fmt: skip
 
-    def _show_first(self, ids: list[int]) -> None:
+    def _show_first(self, ids: Sequence[int]) -> None:
         self.model.show_ids(ids)
         if ids:
             self._answers.setCurrentIndex(LIST)
@@ -180,7 +181,10 @@ class Activities(Page):
             self.details.show_activity("")
 
     def _show_all(self, ids: "array[int]") -> None:
-        self.model.extend(ids)
+        if self.query().sort:
+            self._show_first(ids)
+        else:
+            self.model.extend(ids)
         self._tell_count(len(ids))
         filtered = bool(self.filters.parts() or self.line.text().strip())
         self._answers.setCurrentIndex(LIST if ids else NOTHING if filtered else NEW)
