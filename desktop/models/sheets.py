@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -20,6 +20,8 @@ STEP = 500
 _STATES = {"saved": "chưa gửi", "sent": "đã gửi", "refused": "chưa hợp lệ", "returned": "trả lại để sửa", "conflict": "cần chọn",
            "accepted": "đã nhận", "locked": "đã khóa", "binned": "trong thùng rác"}  # fmt: skip
 _NUMBERS = frozenset({"number", "money", "duration"})
+_PLAIN = frozenset({"text", "note", "time", "link"})
+_EXCEL_EPOCH = date(1899, 12, 30).toordinal()  # day 0 of a sheet, for days after February 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class _Sheet:
     def __init__(self, made: Any, kind: Kind, looks: Mapping[str, Any]) -> None:
         self._kind, self._looks, self._columns = kind, looks, columns(kind)
         self._sheet = made.add_worksheet(_name(kind, {one.get_name() for one in made.worksheets()}))
+        self._put = [(one.field.name, self._writer(one)) for one in self._columns]
         self._row = 0
         heads = ["Mã hoạt động", "Loại hoạt động", "Trạng thái", *(one.heading for one in self._columns)]
         for at, head in enumerate(heads):
@@ -82,12 +85,13 @@ class _Sheet:
 
     def add(self, activity: Activity) -> None:
         self._row += 1
+        write, values = self._sheet.write_string, activity.values
         for at, text in enumerate((activity.uid, self._kind.label, _STATES.get(activity.state, activity.state))):
-            self._sheet.write_string(self._row, at, text)
-        for at, column in enumerate(self._columns, start=3):
-            value = activity.values.get(column.field.name)
+            write(self._row, at, text)
+        for at, (name, put) in enumerate(self._put, start=3):
+            value = values.get(name)
             if value is not None:
-                self._write(at, column, value)
+                put(at, value)
 
     def end(self) -> None:
         self._sheet.autofilter(0, 0, max(self._row, 1), len(self._columns) + 2)
@@ -96,21 +100,33 @@ class _Sheet:
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0)
 
-    def _write(self, at: int, column: Column, value: Any) -> None:
-        kind = column.field.type
+    def _writer(self, column: Column) -> Callable[[int, Any], None]:
+        """Return what writes a value of a column; chosen once, as there are millions of cells."""
+        sheet, looks, field = self._sheet, self._looks, column.field
         if column.part:
-            value = value.get(column.part)
-            if value is None:
-                return
+            return lambda at, value: self._whole(at, value.get(column.part))
+        if field.type in _NUMBERS:
+            return lambda at, value: sheet.write_number(
+                self._row, at, value, looks["whole" if isinstance(value, int) else "number"])  # fmt: skip
+        if field.type == "photos":
+            return lambda at, value: self._whole(at, len(value))
+        if field.type == "date":
+            return self._date
+        if field.type in _PLAIN:
+            return lambda at, value: sheet.write_string(self._row, at, str(value)[:LONGEST])
+        return lambda at, value: sheet.write_string(self._row, at, types.show(field, value)[:LONGEST])
+
+    def _whole(self, at: int, value: int | None) -> None:
+        if value is not None:
             self._sheet.write_number(self._row, at, value, self._looks["whole"])
-        elif kind in _NUMBERS and isinstance(value, int | float):
-            self._sheet.write_number(self._row, at, value, self._looks["whole" if isinstance(value, int) else "number"])
-        elif kind == "date" and (day := _day(value)):
-            self._sheet.write_datetime(self._row, at, datetime.combine(day, time()), self._looks["day"])
-        elif kind == "photos":
-            self._sheet.write_number(self._row, at, len(value), self._looks["whole"])
-        else:
-            self._sheet.write_string(self._row, at, types.show(column.field, value)[:LONGEST])
+
+    def _date(self, at: int, value: Any) -> None:
+        try:
+            days = date.fromisoformat(value).toordinal() - _EXCEL_EPOCH
+        except (TypeError, ValueError):
+            self._sheet.write_string(self._row, at, str(value))
+            return
+        self._sheet.write_number(self._row, at, days, self._looks["day"])
 
 
 def _columns(field: Field) -> Iterator[Column]:
@@ -120,13 +136,6 @@ def _columns(field: Field) -> Iterator[Column]:
         return
     unit = f" ({field.unit})" if field.unit and field.type in _NUMBERS else " (phút)" if field.type == "duration" else ""
     yield Column("Số ảnh" if field.type == "photos" else f"{field.label}{unit}", field)
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
 
 
 def _name(kind: Kind, taken: set[str]) -> str:

@@ -16,7 +16,7 @@ from desktop.printing import fonts, typeset
 from desktop.printing.official import BLANK, SIGNING_ROOM, agency
 from desktop.printing.printable import printable
 from desktop.printing.sheet import MM
-from desktop.printing.word_parts import ALIGN, grid, page_number, rule, steady, whole_row
+from desktop.printing.word_parts import fill, grid, page_number, row_xml, rule, steady, whole_row
 from desktop.printing.word_styles import IDS, ITEM, PITCH, RECIPIENTS, SUBJECT, TABLE, dress
 
 A4 = (210.0, 297.0)
@@ -170,28 +170,14 @@ def _restart(section: Any) -> None:
 
 def _table(document: Any, annex: Annex, widths: Sequence[float]) -> None:
     rows = [*annex.rows, *([annex.total] if annex.total else [])]
-    table = grid(document, 1 + len(rows), widths, borders=True)
-    # Walking `table.cell` counts the whole grid anew for every cell.
-    made = table._tbl.tr_lst
-    _row(made[0], [column.label for column in annex.columns], ["center"] * len(widths), bold=True)
+    aligns = [column.align for column in annex.columns]
+    written = [row_xml([column.label for column in annex.columns], widths, ["center"] * len(widths), IDS[TABLE],
+                       bold=True, head=True)]  # fmt: skip
     for number, row in enumerate(rows, start=1):
-        heading = annex.total is not None and number == len(rows)
-        heading = heading or (len(row) > 1 and bool(row[1]) and not any(row[2:]) and row[1] == row[1].upper())
-        _row(made[number], row, [column.align for column in annex.columns], bold=heading)
-    for number, row in enumerate(table.rows):
-        whole_row(row, widths, head=number == 0)
-
-
-def _row(made: Any, cells: Sequence[str], aligns: Sequence[str], *, bold: bool) -> None:
-    from docx.text.paragraph import Paragraph
-
-    for cell, text, align in zip(made.tc_lst, cells, aligns, strict=True):
-        paragraph = Paragraph(cell.p_lst[0], None)  # type: ignore[arg-type]
-        cell.p_lst[0].style = IDS[TABLE]
-        paragraph.alignment = ALIGN[align]
-        run = paragraph.add_run(text)
-        if bold:
-            run.bold = True
+        total = annex.total is not None and number == len(rows)
+        heading = len(row) > 1 and bool(row[1]) and not any(row[2:]) and row[1] == row[1].upper()
+        written.append(row_xml(row, widths, aligns, IDS[TABLE], bold=total or heading))
+    fill(grid(document, 1, widths, borders=True), written)
 
 
 def _centred(cell: Any, lines: Sequence[tuple[str, float, str]]) -> None:

@@ -4,14 +4,15 @@ import io
 import zipfile
 from collections.abc import Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm, Pt
 
-ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+TWIPS = 1440 / 25.4  # twentieths of a point in a mm
 
 
 def rule(paragraph: Any, width: float, length: float, *, gap: float) -> None:
@@ -73,14 +74,32 @@ def grid(place: Any, rows: int, widths: Sequence[float], *, borders: bool) -> An
     return table
 
 
-def whole_row(row: Any, widths: Sequence[float], *, head: bool = False) -> None:
-    """Keep a row on one page, its cells at their widths; a head row is said again on every page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if head:
-        properties.append(OxmlElement("w:tblHeader"))
+def whole_row(row: Any, widths: Sequence[float]) -> None:
+    """Keep a row on one page, its cells at their widths."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, width in zip(row._tr.tc_lst, widths, strict=True):
         cell.width = Mm(width)
+
+
+def row_xml(cells: Sequence[str], widths: Sequence[float], aligns: Sequence[str], style: str, *, bold: bool = False,
+            head: bool = False) -> str:  # fmt: skip
+    """Return a table row as markup: one paragraph a cell, never split over pages; a head row is said again on every page."""
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    parts = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/>" if head else "", "</w:trPr>"]
+    for text, width, align in zip(cells, widths, aligns, strict=True):
+        said = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+        parts.append(f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+                     f'<w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{said}</w:p></w:tc>')  # fmt: skip
+    parts.append("</w:tr>")
+    return "".join(parts)
+
+
+def fill(table: Any, rows: Sequence[str]) -> None:
+    """Put rows written as markup into a table instead of its own: cell by cell is ten times slower."""
+    for row in list(table._tbl.tr_lst):
+        table._tbl.remove(row)
+    whole = parse_xml(f'<w:tbl xmlns:w="{nsmap["w"]}">{"".join(rows)}</w:tbl>')
+    table._tbl.extend(list(whole))
 
 
 def steady(data: bytes) -> bytes:
