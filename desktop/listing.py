@@ -119,7 +119,7 @@ class Listing:
             raise InputError(f"Danh sách in nhiều nhất {MOST_PRINTED} dòng: hãy lọc bớt, hoặc xuất ra tệp bảng tính.")
         rows = [row for at in range(0, len(ids), 500) for row in self._activities.rows(ids[at : at + 500].tolist())]
         cells = [[str(number), *(words(row) for _, _, _, words in columns)] for number, row in enumerate(rows, start=1)]
-        heads = [Column("STT", 4, "center"), *(Column(head, share, align) for head, share, align, _ in columns)]
+        heads = [Column("STT", 48, "center"), *(Column(head, share, align) for head, share, align, _ in columns)]
         at = datetime.now().strftime("Lập lúc %H:%M ngày %d/%m/%Y")
         return listing(self._book.office.unit.name, "DANH SÁCH HOẠT ĐỘNG", asked, at, heads, cells)
 

@@ -48,15 +48,15 @@ def day_floor(day: str | None) -> int:
     return max(date.fromisoformat(day).toordinal() - EPOCH, 0) << BITS if day else 0
 
 
-def select(query: Query, columns: str, *, limit: int | None = None, also: str = "") -> tuple[str, tuple[Any, ...]]:
+def select(query: Query, columns: str, *, limit: int | None = None) -> tuple[str, tuple[Any, ...]]:
     """Return the SELECT of a query and its parameters, in its order; `columns` are of activities.
 
-    `also` is a further condition. The SQL functions of models.areas and models.sorting must be known.
+    The SQL functions of models.areas and models.sorting must be known.
     """
     found, parameters = source(query)
-    where = f"{found} AND {also}" if also else found
     tail = f" LIMIT {int(limit)}" if limit is not None else ""
-    return f"SELECT {columns} FROM {where} ORDER BY {_order(query)}{tail}", parameters
+    order = _order(query, searched=found.startswith("search "))
+    return f"SELECT {columns} FROM {found} ORDER BY {order}{tail}", parameters
 
 
 def source(query: Query) -> tuple[str, tuple[Any, ...]]:
@@ -116,10 +116,12 @@ def within(query: Query) -> tuple[list[str], list[Any]]:
     return parts, parameters
 
 
-def _order(query: Query) -> str:
+def _order(query: Query, *, searched: bool) -> str:
     column = SORTS.get(query.sort)
     if column is None:
-        return f"activities.id {'ASC' if query.oldest_first else 'DESC'}"
+        # Said of the search index where there is one: only then is it walked in this order, without a sort.
+        walked = "search.rowid" if searched else "activities.id"
+        return f"{walked} {'ASC' if query.oldest_first else 'DESC'}"
     down = (query.sort == "title") == query.oldest_first
     unknown = "" if query.sort in ("title", "changed") else f"{column} IS NULL, "  # these two are always there
     return f"{unknown}{column} {'DESC' if down else 'ASC'}, activities.id DESC"

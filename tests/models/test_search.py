@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.models.activities import Activities
-from desktop.models.query import Query
+from desktop.models.query import Query, select
 from desktop.models.search import expression
 from desktop.models.sorting import key
 from desktop.models.text import sort_key
@@ -105,3 +105,10 @@ def test_the_short_code_of_an_activity_finds_it_alone(store):
     assert found(store, activity_code(one.uid)) == ["Một"]
     assert found(store, f" {activity_code(one.uid).lower()} ") == ["Một"]
     assert found(store, "0000-0000") == []
+
+
+@pytest.mark.parametrize("asked", [Query(text="hop"), Query(text="cds"), Query(text="hop", oldest_first=True), Query(),
+                                   Query(text="dich vu cong", kinds=("TAPHUAN",), since="2026-01-01"), Query(area="thon phu son")])  # fmt: skip
+def test_the_order_of_days_is_walked_and_never_sorted(book, asked):
+    sql, parameters = select(asked, "activities.id", limit=200)
+    assert "TEMP B-TREE" not in str(book.query(f"EXPLAIN QUERY PLAN {sql}", parameters))
