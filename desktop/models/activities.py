@@ -166,13 +166,15 @@ class Activities:
             "(SELECT seq FROM journal WHERE uid = ? ORDER BY revision DESC, seq DESC LIMIT 1)", (uid,))  # fmt: skip
         return tuple(Problem(*pair) for pair in json.loads(rows[0][0])) if rows else ()
 
-    def ids(self, query: Query) -> "array[int]":
-        """Return the ids of the whole result, newest day first; 8 bytes an activity."""
+    def ids(self, query: Query, *, stopped: Callable[[], bool] = lambda: False) -> "array[int]":
+        """Return the ids of the whole result, newest day first; 8 bytes an activity. Ends early once `stopped` says so."""
         sql, parameters = select(query, "activities.id")
         found = array("q")
         cursor = self._book.connection.execute(sql, parameters)
         while rows := cursor.fetchmany(20_000):
             found.extend(row[0] for row in rows)
+            if stopped():
+                break
         return found
 
     def first(self, query: Query, limit: int = 200) -> list[int]:
@@ -300,12 +302,17 @@ class Activities:
         reviewed = old[0][1] if old else activity.revision > 1 or not activity.updated_by
         review = Reviews(self._book).standing(activity.uid, heads) if reviewed else None
         facts = _facts(activity, kind.family, binned=binned, verdict=verdict, conflict=conflict, review=review)
+        words = _words(kind, activity.values)
         if old:
-            execute("DELETE FROM search WHERE rowid = ?", (old[0][0],))
+            # To take words out of the index costs milliseconds, and most revisions (the bin, a number) change none.
+            kept = self._book.query("SELECT words FROM search WHERE rowid = ?", (old[0][0],))
             execute(_UPDATE, (place, *facts, activity.uid))
+            if place == old[0][0] and kept == [(words,)]:
+                return
+            execute("DELETE FROM search WHERE rowid = ?", (old[0][0],))
         else:
             execute(_INSERT, (place, *facts))
-        execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (place, _words(kind, activity.values)))
+        execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (place, words))
 
     def _place(self, day: str | None, old: int | None) -> int:
         try:

@@ -94,6 +94,7 @@ class Imports:
         if preview.table.legacy() and preview.matching.legacy is None:
             raise InputError("Chưa trả lời về phông chữ cũ: hãy chọn «Đổi sang Unicode» hoặc «Giữ nguyên».")
         rows = preview.ready(frozenset(ticked), frozenset(left_out))
+        rows.sort(key=lambda row: str((row.values or {}).get("starts_on", "")))  # see `undo`
         if not rows:
             raise InputError("Không có dòng nào để nhập: hãy sửa các dòng sai hoặc chọn thêm dòng.")
         made = Import(new_uid(), now(), str(self._book.setting("office", {}).get("person", "")), source.name[:200],
@@ -125,27 +126,31 @@ class Imports:
         return [(int(line), str(activity)) for line, activity in rows]
 
     def undo(self, uid: str, *, changed_too: bool = False, told: Callable[[int, int], None] | None = None) -> Undone:
-        """Put what an import saved into the bin, in one transaction; histories stay.
+        """Put what an import saved into the bin, a hundred in a transaction; histories stay. What was cut short goes on.
 
         What was changed since is left alone and told, unless `changed_too`. Raises InputError for an unknown import.
         """
         if not self._select("WHERE uid = ?", (uid,)):
             raise InputError("Không có lần nhập này trong sổ: hãy xem lại danh sách các lần nhập.")
+        # By id: the search index is written through to the disk whenever a smaller id follows a larger one.
         rows = self._book.query(
             "SELECT a.uid, a.revision = r.revision, coalesce(a.review, '') = 'locked' FROM import_rows AS r "
-            "JOIN activities AS a ON a.uid = r.uid WHERE r.import = ? AND a.binned = 0 ORDER BY r.line", (uid,))  # fmt: skip
+            "JOIN activities AS a ON a.uid = r.uid WHERE r.import = ? AND a.binned = 0 ORDER BY a.id", (uid,))  # fmt: skip
         binned, changed, locked = 0, [], 0
+        for start in range(0, len(rows), _CHUNK):
+            # In pieces, so that the post and other windows need not wait for the book.
+            with self._book.tx():
+                for activity, same, shut in rows[start : start + _CHUNK]:
+                    if shut:
+                        locked += 1
+                    elif same or changed_too:
+                        self._activities.bin(activity)
+                        binned += 1
+                    else:
+                        changed.append(activity)
+            if told:
+                told(min(start + _CHUNK, len(rows)), len(rows))
         with self._book.tx() as db:
-            for number, (activity, same, shut) in enumerate(rows, start=1):
-                if shut:
-                    locked += 1
-                elif same or changed_too:
-                    self._activities.bin(activity)
-                    binned += 1
-                else:
-                    changed.append(activity)
-                if told and number % _CHUNK == 0:
-                    told(number, len(rows))
             db.execute("UPDATE imports SET undone_at = ? WHERE uid = ?", [now(), uid])
         return Undone(binned, tuple(changed), locked)
 
