@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from desktop.models import reading
@@ -16,7 +17,7 @@ from desktop.models.text import clean, date_vi, fold
 UNSUITED = {"table", "photos"}  # have no words for one cell
 FOLLOWED = {"choice", "choices", "place", "date", "time"}  # usually as in the row above
 MOST_ROWS, CELL_LIMIT = 2_000, 5_000
-SAME = {"''", '""', "nt", "như trên"}  # what people write for "as above"
+SAME = frozenset(("''", '""', "nt", "nhu tren"))  # folded; what people write for "as above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def normal(column: Column, text: str, today: date, above: str = "") -> str:
     What cannot be read stays as typed: `judge` says why.
     """
     text = clean(text)[:CELL_LIMIT]
-    if text and fold(text) in {fold(one) for one in SAME}:
+    if 0 < len(text) < 9 and fold(text) in SAME:
         return above
     if column.field.type == "date" and text:
         try:
@@ -116,20 +117,26 @@ def headings(columns: Sequence[Column], first: Sequence[str]) -> list[Column | N
     return found if sum(one is not None for one in found) >= min(2, len(first)) and any(found) else None
 
 
-def _choice(options: Sequence[Choice], text: str) -> str:
+@lru_cache(maxsize=4_000)
+def _choice(options: tuple[Choice, ...], text: str) -> str:
     """Return the label that was meant: by code, by label, or by the one label that begins with it."""
     wanted = fold(text)
     if not wanted:
         return ""
-    for option in options:
-        if wanted in (fold(option.code), fold(option.label)):
-            return option.label
-    begun = [option.label for option in options if fold(option.label).startswith(wanted)]
-    return begun[0] if len(begun) == 1 else text
+    known = _folded(options)
+    if wanted in known:
+        return known[wanted]
+    begun = {label for folded, label in known.items() if folded.startswith(wanted) and fold(label) == folded}
+    return begun.pop() if len(begun) == 1 else text
+
+
+@lru_cache(maxsize=200)
+def _folded(options: tuple[Choice, ...]) -> dict[str, str]:
+    """Return the labels by their folded selves and by their codes."""
+    return {fold(option.code): option.label for option in options} | {fold(option.label): option.label for option in options}
 
 
 def _parts(field: Field, text: str) -> list[str]:
-    whole = {fold(choice.label) for choice in field.choices}
-    parts = [piece for part in text.replace("\n", ";").split(";")
-             for piece in ([part] if fold(part) in whole else part.split(","))]  # fmt: skip
+    known = _folded(field.choices)
+    parts = [piece for part in text.replace("\n", ";").split(";") for piece in ([part] if fold(part) in known else part.split(","))]
     return [part.strip() for part in parts if part.strip()]

@@ -98,7 +98,7 @@ class Filters(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Bộ lọc"))
         self._picker: Picker | None = None
-        self._tell()
+        self.tell()
 
     # The question
 
@@ -122,7 +122,7 @@ class Filters(QWidget):
             window = f"{query.since or ''}..{query.until or ''}" if query.since or query.until else ""
         self._window = window
         self._query = replace(query, text="", since=None, until=None)
-        self._tell()
+        self.tell()
 
     def parts(self) -> list[tuple[str, str, Query]]:
         """Return each filter that filters: (name, «Kỳ: Tháng này», the question without it)."""
@@ -139,13 +139,13 @@ class Filters(QWidget):
             self._window = ""
         else:
             self._query = replace(self._query, **{name: getattr(Query(), name)})
-        self._tell()
+        self.tell()
         self.changed.emit()
 
     def reset(self) -> None:
         """Take every filter away."""
         self._window, self._query = "", Query()
-        self._tell()
+        self.tell()
 
     # Options
 
@@ -206,7 +206,7 @@ class Filters(QWidget):
             self._query = replace(self._query, kinds=kinds)
         else:
             self._query = replace(self._query, **{name: code})
-        self._tell()
+        self.tell()
         self.changed.emit()
         if not added:
             self.filters[name].chip.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -257,7 +257,8 @@ class Filters(QWidget):
 
     # Words
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Write every filter anew."""
         active = False
         for name, made in self.filters.items():
             value = self._value(name)

@@ -72,9 +72,10 @@ class GridModel(QAbstractTableModel):
 
     def write(self, cells: Iterable[Cell], words: str) -> None:
         """Change cells in one step that can be undone; a row that is begun takes what usually follows from above."""
-        wanted = {(row, name): text for row, name, text in cells if row < meaning.MOST_ROWS}
-        if not wanted:
-            return
+        wanted: dict[int, dict[str, str]] = {}
+        for row, name, text in cells:
+            if row < meaning.MOST_ROWS:
+                wanted.setdefault(row, {})[name] = text
         today = self._today or date.today()
         after: dict[tuple[int, str], str] = {}
         by_name = {column.name: column for column in self.columns}
@@ -82,10 +83,9 @@ class GridModel(QAbstractTableModel):
         def now(row: int, name: str) -> str:
             return after.get((row, name), self.at(row, name))
 
-        for row in sorted({row for row, _ in wanted}):
+        for row in sorted(wanted):
             fresh = row >= len(self.rows) or not _begun(self.rows[row])
-            typed = {name: meaning.normal(by_name[name], text, today, now(row - 1, name))
-                     for (at, name), text in wanted.items() if at == row}  # fmt: skip
+            typed = {name: meaning.normal(by_name[name], text, today, now(row - 1, name)) for name, text in wanted[row].items()}
             after |= {(row, name): text for name, text in typed.items()}
             if fresh and any(typed.values()):
                 after |= {(row, name): text for name, text in self._following(row, today, now).items() if not typed.get(name)}

@@ -25,7 +25,7 @@ from desktop.ui.tables import ActivityModel, ActivityTable
 from desktop.ui.theme import SPACE
 from desktop.ui.whole import Whole
 
-WAIT = 120  # ms from the last key to the search
+WAIT = 150  # ms from the last key to asking for the whole result; its first lines are asked for at every key
 FIRST = 200  # lines shown at once; the rest of the ids follows
 KEEP_AFTER = 600  # ms from the last change of the columns to keeping them
 MANY = 200_000  # from so many on, another order than the day's takes seconds: told
@@ -40,8 +40,9 @@ class Activities(Page):
     def __init__(self, room: Room) -> None:
         super().__init__(room)
         self._wanted_uid = ""
+        self._asking: Any = None  # the whole result under way
         self._order = Query()  # only its sort and direction count
-        self._timer = self._make_timer(WAIT, self._search)
+        self._timer = self._make_timer(WAIT, self._search_all)
         self._columns_timer = self._make_timer(KEEP_AFTER, self._keep_columns)
 
         # The question
@@ -110,7 +111,7 @@ class Activities(Page):
     def show_query(self, query: Query, window: str | None = None) -> None:
         """Show exactly this question, its parts as chips."""
         if query.target is not None and query.target.named not in self._targets:
-            self._targets = dict(self.desk.listing.targets())
+            self.room.tasks.run(lambda desk, job: desk.listing.targets(), self._name_targets, failed=self.fail)
         self._order = query
         self.filters.show_query(query, window)
         self.line.blockSignals(True)
@@ -156,10 +157,16 @@ class Activities(Page):
     def _question_changed(self) -> None:
         self.filters.stop_counting()
         self.views.mark("")
+        if self._asking is not None:
+            self._asking.stop()
+        self._search_first()
         self._timer.start()
 
     def _search(self) -> None:
-        self._timer.stop()
+        self._search_first()
+        self._search_all()
+
+    def _search_first(self) -> None:
         query = self.query()
         self.table.mark_sort(query.sort, turned=query.oldest_first)
         if query.state == "draft":
@@ -168,8 +175,14 @@ class Activities(Page):
         if not query.sort:  # any other order is sorted whole before its first line is known: once is enough
             self.room.tasks.run(lambda desk, job: desk.activities.first(query, FIRST), self._show_first, failed=self.fail,
                                 lane="list-first")  # fmt: skip
-        self.room.tasks.run(lambda desk, job: desk.activities.ids(query), self._show_all, failed=self.fail,
-                            lane="list-all")  # fmt: skip
+
+    def _search_all(self) -> None:
+        self._timer.stop()
+        query = self.query()
+        if query.state != "draft":
+            self._asking = self.room.tasks.run(
+                lambda desk, job: desk.activities.ids(query, stopped=lambda: job.stopped), self._show_all, failed=self.fail,
+                lane="list-all")  # fmt: skip
 
     def _show_first(self, ids: Sequence[int]) -> None:
         self.model.show_ids(ids)
@@ -194,6 +207,10 @@ class Activities(Page):
             self._go_to(self._wanted_uid)
             self._wanted_uid = ""
         self.shown.emit()
+
+    def _name_targets(self, targets: Sequence[tuple[str, str]]) -> None:
+        self._targets = dict(targets)
+        self.filters.tell()
 
     def _tell_count(self, count: int) -> None:
         self._count.setText(self.tr("{n} hoạt động").format(n=number_vi(count)))

@@ -106,8 +106,8 @@ class Grid(Page):
         self.keep()
         self.desk.settings.keep("grid_kind", kind.code)
         self.kinds.setCurrentIndex(self.kinds.findData(kind.code))
-        self._suggested = {}
         self._lay_table(kind)
+        self._read_suggestions(kind.code)
         kept = self.desk.listing.grid(kind.code)
         rows = _readable(kept)
         if rows and self.model is not None:
@@ -267,12 +267,16 @@ class Grid(Page):
         self.model.show_columns(self._chosen(self.model.kind))
 
     def _suggestions(self, name: str) -> Sequence[str]:
-        """Return what was written before in a column; read once for each kind."""
-        if name not in ("title", "place", "host"):
-            return ()
-        if name == "title" and name not in self._suggested:
-            self._suggested[name] = self.desk.activities.titles(self.kind_code, SUGGESTED)
+        """Return what was written before in a column, once the worker has read it."""
         return self._suggested.get(name, ())
+
+    def _read_suggestions(self, kind: str) -> None:
+        def told(titles: Sequence[str]) -> None:
+            if kind == self.kind_code:
+                self._suggested = {"title": titles}
+
+        self._suggested = {}
+        self.room.tasks.run(lambda desk, job: desk.activities.titles(kind, SUGGESTED), told, failed=self.fail, lane="grid-titles")
 
     def _with_table(self, act: str) -> None:
         if self.table is not None:
