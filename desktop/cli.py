@@ -29,6 +29,7 @@ COMMANDS = {
     "batch": ("batch", "batch", "Giấy chứng nhận, thẻ đeo, giấy mời cho từng người trong danh sách."),
     "report": ("reports", "report", "Báo cáo một kỳ, một chiến dịch, một hoạt động: PDF, Word, Excel, chữ."),
     "plans": ("plans", "plans", "Kế hoạch và mức đạt từng chỉ tiêu; chép, nhận, các bản."),
+    "indicators": ("indicators", "indicators", "Từ điển chỉ tiêu: định nghĩa, cách tính, đơn vị; PDF, Excel."),
     "send": ("post", "send", "Gửi những gì đang chờ về trung tâm."),
     "pack": ("post", "pack", "Gói những gì đang chờ thành tệp mang bằng USB."),
     "accept": ("post", "accept", "Nhận tệp biên nhận trung tâm trả lại."),

@@ -1,4 +1,4 @@
-"""`python3 dev.py dictionary`: the data dictionary, written from the declarations the program itself reads."""
+"""`python3 dev.py dictionary`: the data dictionary and that of indicators, written from the declarations the program reads."""
 
 import sys
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.models import fields as types
+from desktop.models import indicators, lists, plans
 from desktop.models import kinds as declarations
-from desktop.models import lists
 from desktop.models.fields import Choice, Field
 from desktop.models.files import atomic_write
 from desktop.models.kinds import Kind, Kinds
@@ -19,6 +19,12 @@ HEAD = """# Từ điển dữ liệu
 Sinh ra từ `resources/kinds` và `resources/lists` bằng `python3 dev.py dictionary`; đừng sửa tay: một bài kiểm thử
 so tệp này với khai báo. Một hoạt động là các trường chung và các trường riêng của loại, viết phẳng như dòng JSON mà
 `sophuong record` nhận. Dấu * là bắt buộc. Trường «chỉ ở máy này» không bao giờ gửi đi.
+"""
+INDICATORS = """# Từ điển chỉ tiêu
+
+Sinh ra từ `resources/kinds`, `resources/plans`, `resources/campaigns.toml` và `resources/class49.toml` bằng
+`python3 dev.py dictionary`; đừng sửa tay: một bài kiểm thử so tệp này với khai báo. Bản của một đơn vị, có kế hoạch
+riêng của đơn vị: `sophuong indicators -o tu-dien.pdf` (hoặc .xlsx, .md).
 """
 FORMS = {
     "text": "một dòng chữ", "note": "nhiều dòng chữ", "number": "số", "money": "số nguyên, đồng",
@@ -136,9 +142,16 @@ def _lists(code_lists: dict[str, tuple[Choice, ...]]) -> Iterator[str]:
         yield ""
 
 
+def of_indicators(kinds: Kinds) -> str:
+    """Return the dictionary of indicators of the shipped kinds and plans."""
+    return indicators.markdown(indicators.dictionary(kinds, plans.load(kinds)), head=INDICATORS)
+
+
 def write(target: Path) -> None:
-    """Write the dictionary of the shipped declarations."""
-    atomic_write(target, markdown(declarations.load(), dict(lists.load())).encode(), mode=0o644)
+    """Write the dictionary of the shipped declarations, and beside it that of the indicators."""
+    kinds = declarations.load()
+    atomic_write(target, markdown(kinds, dict(lists.load())).encode(), mode=0o644)
+    atomic_write(target.with_name("indicators.md"), of_indicators(kinds).encode(), mode=0o644)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.models.book import Book
+from desktop.models.errors import InputError
 from desktop.models.files import atomic_write
 from desktop.models.kinds import Kinds
 from desktop.models.query import Query
@@ -129,6 +130,26 @@ class PlanShelf:
             return charting.months(self._book, self._kinds, asked.year, measure=measure, today=day, preset=preset)
         counted = charting.by_kind if name == "kinds" else charting.by_area
         return counted(self._book, self._kinds, asked.since, asked.until, measure=measure)
+
+    def indicators(self) -> Sequence[Any]:
+        """Return the dictionary of indicators of this office."""
+        from desktop.models import indicators
+
+        return indicators.dictionary(self._kinds, self._store().all())
+
+    def indicators_as(self, suffix: str, on: date) -> bytes:
+        """Return the dictionary as a ".pdf", ".xlsx" or ".md" file. Raises InputError for another kind of file."""
+        from desktop.models import indicators as words
+        from desktop.printing import indicators as paper
+
+        office = self._book.office
+        if suffix.lower() == ".md":
+            return words.markdown(self.indicators()).encode()
+        if suffix.lower() == ".xlsx":
+            return paper.workbook(office.unit.name, self.indicators(), on)
+        if suffix.lower() == ".pdf":
+            return paper.dictionary(office.unit.name, self.indicators(), on)
+        raise InputError(f"Không ghi được từ điển thành tệp «{suffix[:10]}»: hãy dùng .pdf, .xlsx hoặc .md.")
 
     def _card(self, plan: Any, today: date, *, counted: bool) -> PlanCard:
         from desktop.models import pace, progress
