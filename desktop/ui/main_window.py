@@ -342,14 +342,15 @@ class MainWindow(QMainWindow):
         place.saved.connect(self._form_saved)
         place.told.connect(self._messages.tell)  # before it begins: a refusal or a draft is told while it is laid out
         place.page_asked.connect(self.show_page)
+        self._stack.addWidget(place)  # first: hung in when it is full, every field goes through the style sheet again
         try:
             begin(place)
         except AppError as fault:
+            self._stack.removeWidget(place)
             place.deleteLater()
             self._messages.tell("fault", fault.sentence)
             return self._stack.currentWidget()
         self._form = place
-        self._stack.addWidget(place)
         self._stack.setCurrentWidget(place)
         place.take_focus()
         return place

@@ -1,10 +1,10 @@
 """What is recorded again: the last of its kind, a copy, a template; and the short way of Enter through what is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.models import templates
@@ -55,6 +55,27 @@ class AgainButton(QPushButton):
 def repeat_button(room: Room, run: Any) -> QPushButton:
     """Return «Như lần trước»."""
     return button(actions.tr("Như lần trước"), run, role="quiet", icon="copy", icons=room.icons, tip=actions.described("repeat"))
+
+
+def ask_template(room: Room, owner: QWidget, kind: Kind, values: dict[str, Any], kept: Callable[[str], object]) -> QWidget:
+    """Ask for the name of a template; `kept` is told the name it was kept under."""
+    from desktop.ui.templates import KeepTemplate
+
+    dialog = KeepTemplate(room, kind, values, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(lambda: kept(dialog.kept.name if dialog.kept else ""))
+    dialog.open()
+    return dialog
+
+
+def list_templates(room: Room, owner: QWidget) -> QWidget:
+    """Show the templates that are kept."""
+    from desktop.ui.templates import TemplateList
+
+    dialog = TemplateList(room, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
 
 
 def short_way(form: Form, kind: Kind, given: Mapping[str, Any], before: Mapping[str, Any]) -> list[QWidget]:

@@ -247,9 +247,10 @@ class NoteEditor(Editor):
         self.box.textChanged.connect(self._grow)
         self.box.textChanged.connect(self._tell)
         self._quiet = False
-        self.ask = Ask(self.box)
-        self._legacy = LegacyOffer(self.ask, self.replace)
-        self.setLayout(column(self.box, self.ask, space=SPACE.xs))
+        self.ask: Ask | None = None
+        self._legacy: LegacyOffer | None = None
+        self.stack = column(self.box, space=SPACE.xs)
+        self.setLayout(self.stack)
         self.watch(self.box)
         self._grow()
 
@@ -276,7 +277,16 @@ class NoteEditor(Editor):
     def _tell(self) -> None:
         if not self._quiet:
             self.edited.emit()
-            self._legacy.look(self.box.toPlainText())
+            self._look(self.box.toPlainText())
+
+    def _look(self, text: str) -> None:
+        if text.isascii() and self.ask is None:
+            return
+        if self._legacy is None:
+            self.ask = Ask(self.box)
+            self.stack.addWidget(self.ask)
+            self._legacy = LegacyOffer(self.ask, self.replace)
+        self._legacy.look(text)
 
     def _grow(self) -> None:
         lines = min(12, max(2, int(self.box.document().size().height())))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from desktop.models.errors import AppError, InputError
 from desktop.models.text import date_vi
 from desktop.ui import actions
 from desktop.ui.forms import editors
-from desktop.ui.forms.again import AgainButton, repeat_button, short_way
+from desktop.ui.forms.again import AgainButton, ask_template, list_templates, repeat_button, short_way
 from desktop.ui.forms.chooser import Chooser
 from desktop.ui.forms.editor import Setting
 from desktop.ui.forms.form import Form
@@ -94,7 +95,8 @@ class FormPlace(QWidget):
             self.told.emit("note", self.tr("Đang mở bản nháp: xem lại rồi Lưu."))
             return
         self._key = f"new-{uuid.uuid4().hex[:12]}"
-        self._lay(kind, self._fresh(kind) | dict(values or {}))
+        fresh = self._fresh(kind)
+        self._lay(kind, fresh | dict(values or {}), usual=fresh)
         if values and "title" in values and self.form:
             self._way = short_way(self.form, self.form.kind, self.form.values(), values)
 
@@ -190,25 +192,14 @@ class FormPlace(QWidget):
 
     def keep_template(self) -> QWidget:
         """Ask for the name of a template that keeps this form."""
-        from desktop.ui.templates import KeepTemplate
-
         assert self.form
-        kind = self.form.kind
-        dialog = KeepTemplate(self._room, kind, templates.lasting(kind, self.form.values()), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.told.emit("done", self.tr(
-            "Đã lưu mẫu «{name}»: có ở nút Mẫu và ở Ctrl+N.").format(name=dialog.kept.name if dialog.kept else "")))  # fmt: skip
-        dialog.open()
-        return dialog
+        values = templates.lasting(self.form.kind, self.form.values())
+        return ask_template(self._room, self, self.form.kind, values, lambda name: self.told.emit(
+            "done", self.tr("Đã lưu mẫu «{name}»: có ở nút Mẫu và ở Ctrl+N.").format(name=name)))  # fmt: skip
 
     def list_templates(self) -> QWidget:
         """Show the templates that are kept."""
-        from desktop.ui.templates import TemplateList
-
-        dialog = TemplateList(self._room, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return list_templates(self._room, self)
 
     def take_focus(self) -> None:
         """Put the keyboard where typing begins."""
@@ -216,7 +207,7 @@ class FormPlace(QWidget):
             self.chooser.line.setFocus()
         elif self._way:
             self._way[0].setFocus(Qt.FocusReason.TabFocusReason)
-        elif self.form and not any(made.fault for made in self.form.rows.values()):
+        elif self.form and not self.form.faulty:
             self.form.take_focus()
 
     def keep(self) -> None:
@@ -297,7 +288,8 @@ class FormPlace(QWidget):
         kind = self.form.kind.code
         self._uid, self._base, self._key = None, None, f"new-{uuid.uuid4().hex[:12]}"
         self._way, self._template = [], ""
-        self.form.put(self._fresh(kind) | dict(values))
+        self.form.usual = self._fresh(kind)
+        self.form.put(self.form.usual | dict(values))
         self._given = self.form.values()
         self._state.hide()
         if self.banner:
@@ -331,6 +323,15 @@ class FormPlace(QWidget):
             if to is now or (to.isVisible() and to.isEnabled() and _by_tab(to) and not self.isAncestorOf(to)):
                 return to
 
+    def _note_given(self, names: Sequence[str]) -> None:
+        """Note what was given for fields as their editors write it, so that what the person types can be told from it."""
+        assert self.form
+        now = self.form.values()
+        for name in names:
+            self._given.pop(name, None)
+            if name in now:
+                self._given[name] = now[name]
+
     def _begin_chosen(self, kind: str) -> None:
         if self.chooser:
             old = self._layout.takeAt(0)
@@ -359,28 +360,32 @@ class FormPlace(QWidget):
             return self._desk.plans.offered()
         return self._desk.activities.titles(asked)
 
-    def _lay(self, code: str, values: Mapping[str, Any], *, state: str = "draft") -> None:
+    def _lay(self, code: str, values: Mapping[str, Any], *, state: str = "draft",
+             usual: Mapping[str, Any] = MappingProxyType({})) -> None:  # fmt: skip
         kind = self._desk.kinds[code]
         setting = Setting(self._room.theme, self._room.icons, date.today, self._suggest, editors.make,
-                          self._desk.keeping.attach)  # fmt: skip
+                          self._desk.keeping.attach, self._room.tasks.run)  # fmt: skip
         self.form = Form(kind, setting)
-        self.form.put(values)
-        self._given = self.form.values()
-        self.form.edited.connect(self._edited)
+        self.form.usual = usual
         head = self._heading(kind.icon, kind.label, kind.hint, state=state, kind=code)
-        inside = QWidget()
-        middle = QVBoxLayout()
-        middle.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.xl)
-        self.form.setMaximumWidth(self._room.theme.px(WIDEST))
-        middle.addWidget(self.form)
-        inside.setLayout(middle)
-        self._area = scroll(inside)
         top = column(head)
         top.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.m)
         self._layout.addLayout(top)
+        inside = QWidget()
+        middle = QVBoxLayout()
+        middle.setContentsMargins(SPACE.xl, 0, SPACE.xl, SPACE.xl)
+        inside.setLayout(middle)
+        self._area = scroll(inside)
         foot = self._make_foot()
         self._layout.addWidget(self._area, 1)
         self._layout.addWidget(foot)
+        self.form.setMaximumWidth(self._room.theme.px(WIDEST))
+        middle.addWidget(self.form)
+        self.form.build()
+        self.form.put(values)
+        self._given = self.form.values()
+        self.form.built.connect(self._note_given)
+        self.form.edited.connect(self._edited)
         for part in (head, self._area, foot):
             part.show()  # at once, so that the very next key finds its field
         actions.make("save", self, self.save, icons=self._room.icons)

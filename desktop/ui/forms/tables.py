@@ -87,6 +87,9 @@ class TableEditor(Editor):
         remove.clicked.connect(partial(self._remove, remove))
         self._grid.addWidget(remove, at, len(editors), Qt.AlignmentFlag.AlignTop)
         self._rows.append((editors, remove))
+        if self.isVisible():  # at once, so that the very next key finds its cell
+            for cell in (*editors, remove):
+                cell.show()
         self.name(*self._names)
         self.setFocusProxy(self._rows[0][0][0])
 
