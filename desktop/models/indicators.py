@@ -76,6 +76,7 @@ def classes() -> Mapping[str, str]:
 
 
 def _shared(kinds: Kinds) -> Iterator[Indicator]:
+    source = "Mẫu ghi chung của sổ"
     chapter, fields, users = "Chỉ tiêu chung", dict[str, Field](), dict[str, list[Kind]]()
     activities = kinds.of_family("activity")
     for kind in activities:
@@ -84,16 +85,16 @@ def _shared(kinds: Kinds) -> Iterator[Indicator]:
                 fields.setdefault(field.name, field)
                 users.setdefault(field.name, []).append(kind)
     yield Indicator(chapter, "CHUNG", "Số hoạt động", "Mọi hoạt động truyền thông chuyển đổi số đã lưu trong sổ.",
-                    f"Đếm hoạt động của {len(activities)} loại; mỗi hoạt động một lần.", "hoạt động", "")  # fmt: skip
+                    f"Đếm hoạt động của {len(activities)} loại; mỗi hoạt động một lần.", "hoạt động", source)  # fmt: skip
     for name, field in fields.items():
         where = "mọi loại" if len(users[name]) == len(activities) else f"{len(users[name])} loại có ghi số này"
         yield Indicator(chapter, f"CHUNG.{name}", field.label, _meaning(field), f"Cộng «{field.label}» của {where}.{_twice(field)}",
-                        _unit(field), "")  # fmt: skip
+                        _unit(field), source)  # fmt: skip
         for group in field.groups:
             yield Indicator(chapter, f"CHUNG.{name}.{group.code}", f"Trong đó: {group.label}",
                             f"Phần của «{field.label}» thuộc nhóm này.",
                             "Cộng số của nhóm; một lượt có thể thuộc nhiều nhóm nên không cộng các nhóm với nhau. Chỉ ghi tổng số, "
-                            "không ghi tên.", _unit(field), "")  # fmt: skip
+                            "không ghi tên.", _unit(field), source)  # fmt: skip
 
 
 def _of_kind(kind: Kind) -> Iterator[Indicator]:

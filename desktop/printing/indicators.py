@@ -8,9 +8,9 @@ import xlsxwriter
 
 from desktop.models.indicators import HEADS, WINDOW, Indicator, chapters
 from desktop.models.text import date_official, number_vi
-from desktop.printing import typeset
+from desktop.printing import fonts, typeset
 from desktop.printing.sheet import MM, Sheet
-from desktop.printing.tables import TALLEST_TOP, Column, draw_table
+from desktop.printing.tables import FACE, PAD, SIZE, TALLEST_TOP, Column, draw_table
 
 ACROSS = (297.0, 210.0)
 LEFT, RIGHT, BOTTOM, PAGE_AT = 20.0, 282.0, 190.0, 200.0  # mm
@@ -87,6 +87,10 @@ def workbook(unit: str, found: Sequence[Indicator], on: date) -> bytes:
 
 
 def _breakable(one: Indicator) -> tuple[str, ...]:
-    """Return the cells with a code that may go on to a second line after its stop or slash."""
+    """Return the cells; a code wider than its column goes on to a second line after its first part."""
     code, *others = one.cells
-    return (code.replace(".", ". ").replace("/", "/ ") if len(code) > 16 else code, *others)
+    room = (COLUMNS[0].width - 2 * PAD) * MM
+    for sign in "/.":
+        if fonts.width(code, FACE, SIZE) > room:
+            code = code.replace(sign, f"{sign}\n", 1)
+    return (code, *others)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from desktop.models import periods
@@ -51,10 +51,12 @@ class ChartsCard(QWidget):
         self.copying = button(self.tr("Chép ảnh"), self.copy, role="quiet", icon="copy", icons=room.icons,
                               tip=self.tr("Chép biểu đồ để dán vào Zalo, Word"))  # fmt: skip
         self.keeping = button(self.tr("Lưu PDF…"), self.save, role="quiet", icon="save", icons=room.icons)
+        self.meaning = button(self.tr("Từ điển chỉ tiêu…"), self.explain, role="quiet", icon="book-open", icons=room.icons,
+                              tip=self.tr("Định nghĩa, cách tính, đơn vị của từng con số"))  # fmt: skip
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
         head = QWidget()
-        head.setLayout(flow(self.measure, self.period, self.copying, self.keeping, space=SPACE.s))
+        head.setLayout(flow(self.measure, self.period, self.copying, self.keeping, self.meaning, space=SPACE.s))
         inside.addWidget(card(self.names, head, self.chart))
         inside.addStretch(1)
         self.setLayout(inside)
@@ -88,6 +90,15 @@ class ChartsCard(QWidget):
         if chart is not None:
             self._room.tasks.run(lambda desk, job: desk.paper.chart_page(chart),
                                  lambda pdf: self._output.ask_and_save(pdf, name=chart.title), failed=self.failed.emit)  # fmt: skip
+
+    def explain(self) -> None:
+        """Show what each figure means and how it is counted."""
+        from desktop.ui.indicators_dialog import IndicatorsDialog
+
+        dialog = IndicatorsDialog(self._room, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.told.connect(self.told)
+        dialog.open()
 
 
 def windows(today: date) -> list[tuple[str, str]]:
