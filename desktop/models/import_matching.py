@@ -135,11 +135,12 @@ def guess(table: Table, kinds: Kinds, *, name: str = "", today_year: int, kind: 
     at = _kind_column(table, words)
     if not kind and at < 0:
         kind = words.within(name) or words.within(table.title) or words.within(table.sheet) or _by_particulars(table, kinds)
-    columns = [_target(column.heading, kinds, kind) for column in table.columns]
+    alone = kind or _only_kind(table, at, words)  # a column that says the same kind in every row
+    columns = [_target(column.heading, kinds, alone) for column in table.columns]
     if at >= 0 and not kind:
         columns[at] = KIND
     columns = [IGNORED if target == KIND and (kind or place != at) else target for place, target in enumerate(columns)]
-    columns = _once(columns)
+    columns = _once(_own_state(columns, table, kinds, alone))
     if "title" not in columns:
         columns = _titled(columns, table)
     fields = {field.name: field for one in kinds.values() for field in one.fields}
@@ -218,6 +219,11 @@ def _target(heading: str, kinds: Kinds, kind: str) -> str:
     if not sayings[0] or sayings[0] in ORDINALS or sayings[0] in _OUR_OWN:
         return IGNORED
     searched = [kinds[kind]] if kind else list(kinds.values())
+    if ":" in heading:  # as our own export writes a group of people
+        whole = fold(heading)
+        for target, label in targets(kinds, kind):
+            if fold(label) == whole:
+                return target
     for said in sayings:
         for find in (_by_label, _by_alias, _by_group):
             if target := find(said, heading.strip(), searched):
@@ -248,6 +254,17 @@ def _by_start(said: str, kinds: list[Kind]) -> str:
     return IGNORED
 
 
+def _own_state(columns: list[str], table: Table, kinds: Kinds, kind: str) -> list[str]:
+    """Let a fact have the heading of a column of our exports («Trạng thái») where that column stands before it or not at all."""
+    found = list(columns)
+    heads = [fold(column.heading).strip(" :.*") for column in table.columns]
+    for one in kinds[kind].fields if kind else ():
+        places = [at for at, head in enumerate(heads) if head == fold(one.label)]
+        if fold(one.label) in _OUR_OWN and places and (len(places) > 1 or UID not in columns):
+            found[places[-1]] = one.name
+    return found
+
+
 def _once(columns: list[str]) -> list[str]:
     return [target if target and target not in columns[:at] else IGNORED for at, target in enumerate(columns)]
 
@@ -272,6 +289,11 @@ def _kind_column(table: Table, words: KindWords) -> int:
         if said == KIND:
             return at
     return -1
+
+
+def _only_kind(table: Table, at: int, words: KindWords) -> str:
+    said = {entry.cells[at] for entry in table.entries if 0 <= at < len(entry.cells) and entry.cells[at] != ""}
+    return words.within(str(said.pop())) if len(said) == 1 else ""
 
 
 def _by_particulars(table: Table, kinds: Kinds) -> str:

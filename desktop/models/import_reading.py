@@ -8,6 +8,7 @@ from typing import Any
 from desktop.models import reading
 from desktop.models.errors import InputError
 from desktop.models.fields import Choice, Field
+from desktop.models.fields import clean as clean_value
 from desktop.models.import_source import Cell
 from desktop.models.kinds import Kinds
 from desktop.models.text import clean, fold
@@ -18,6 +19,7 @@ _ONE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2})(?!\
 _SPAN = re.compile(r"(\d{1,2})\s*(?:-|–|đến|den|và|&)\s*(?:ngày\s*)?(\d{1,2})\s*[/.]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?")
 _WORDS = re.compile(r"(\d{1,2})\s+thang\s+(\d{1,2})(?:\s+nam\s+(\d{4}))?")
 _COUNTED = re.compile(r"(?:khoang|tren|gan|hon)?\s*([+-]?\d[\d.,]*(?:\s\d{3})*)\s*([a-z][a-z .,/]*)?")
+_POINT = re.compile(r"(.*\S)\s*\((\d{1,2}\.\d+), (1\d\d\.\d+)\)")  # a place as our lists tell it
 _NUMERIC = frozenset({"number", "people"})
 _SPLIT = re.compile(r"[;\n|+•]|(?:^|\s)[-–]\s")
 
@@ -72,7 +74,31 @@ def cell(field: Field, raw: Cell, *, doubtful: str = "", factor: int = 1) -> Any
         return raw if raw.lstrip().startswith("{") else _bare(field, raw, doubtful)
     if field.type in {"choice", "choices"} and isinstance(raw, str):
         return choices(field, raw)
+    if field.type == "place" and isinstance(raw, str) and (hit := _POINT.fullmatch(raw.strip())):
+        return {"name": hit[1], "lat": float(hit[2]), "lon": float(hit[3])}
+    if field.type == "table" and isinstance(raw, str) and not raw.lstrip().startswith("["):
+        return [_table_row(field, part) for part in re.split(r"[;\n]", raw) if part.strip()]
     return raw if isinstance(raw, int | float) and field.type in {"text", "note", "duration"} | _NUMERIC else str(raw)
+
+
+def _table_row(field: Field, told: str) -> dict[str, Any]:
+    """Read one row of a table as `show` tells it: «Xã hội hóa: 1.850.000 đồng»."""
+    first, _, rest = told.strip().partition(": ")
+    row: dict[str, Any] = {field.columns[0].name: first}
+    left = list(field.columns[1:])
+    for part in filter(None, rest.split(", ")):
+        while left:
+            column = left.pop(0)
+            try:
+                row[column.name] = clean_value(column, cell(column, part))
+            except InputError:
+                if not left:
+                    raise
+                continue
+            break
+        else:
+            raise InputError(f"«{told.strip()[:40]}» có nhiều phần hơn số cột của «{field.label}»: hãy sửa lại trong phiếu.")
+    return row
 
 
 def plain(raw: str, doubtful: str) -> str:

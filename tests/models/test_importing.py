@@ -287,8 +287,7 @@ def _toned(letter):
                 return (base + "".join(rest)).encode("cp1258").decode("cp1258")
             except UnicodeEncodeError:
                 continue
-        inner = unicodedata.normalize("NFC", parts[0] + parts[2]) + parts[1]
-        return inner
+        return unicodedata.normalize("NFC", parts[0] + parts[2]) + parts[1]
 
 
 def test_cells_of_several_lines_keep_their_text_and_lines_their_number(imports):
@@ -317,3 +316,32 @@ def test_the_journal_stays_a_chain_and_totals_are_those_of_the_file(imports, act
     assert Journal(book).verify() == 300
     assert book.query("SELECT sum(people), count(*) FROM activities")[0] == (sum(people), 300)
     assert Activities(book, kinds).count(Query(text="lop 299")) == 1
+
+
+def test_every_sample_exported_to_excel_comes_back_as_it_was(imports, activities, kinds, tmp_path):
+    from pathlib import Path
+
+    from desktop.models.book import Book
+
+    samples = Path(__file__).resolve().parents[2] / "resources" / "samples" / "activities.jsonl"
+    assert not [one.problems for one in exchange.record(exchange.read(samples, kinds), activities) if one.problems]
+    file = tmp_path / "xuat.xlsx"
+    exchange.export(file, activities, kinds, Query())
+    local = {field.name for kind in kinds.values() for field in kind.fields if field.type == "photos"}
+    with Book.create(tmp_path / "khác", unit="20242") as empty:
+        elsewhere = Imports(empty, kinds, Activities(empty, kinds))
+        found = 0
+        for sheet in imports.open(file).sheets:
+            table = imports.table(sheet)
+            here = imports.preview(table, imports.match(table), {})
+            if not here.rows or "title" not in here.targets:
+                continue
+            assert {row.standing for row in here.rows if not row.skip} == {"known"}, sheet.name
+            there = elsewhere.preview(table, elsewhere.match(table), {})
+            for row in there.rows:
+                if row.uid:
+                    assert not row.problems, (sheet.name, row.problems)
+                    wanted = {name: value for name, value in activities.get(row.uid).values.items() if name not in local}
+                    assert {name: row.values[name] for name in row.values if name not in local} == wanted
+                    found += 1
+        assert found == activities.count(Query())
