@@ -171,7 +171,7 @@ class Activities:
         sql, parameters = select(query, "activities.id")
         found = array("q")
         cursor = self._book.connection.execute(sql, parameters)
-        while rows := cursor.fetchmany(20_000):
+        while rows := cursor.fetchmany(10_000):
             found.extend(row[0] for row in rows)
             if stopped():
                 break

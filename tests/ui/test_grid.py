@@ -266,6 +266,15 @@ def test_ctrl_shift_n_opens_the_grid_and_esc_the_list(window, keys, qtbot):
     assert window.page.accessibleName() == "Sổ hoạt động"
 
 
+def test_the_choice_of_a_kind_leads_to_the_grid(window, keys, qtbot):
+    place = window.choose_kind()
+    many = next(one for one in place.findChildren(QPushButton) if one.text() == "Nhập nhiều dòng")
+    many.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    settle(qtbot, window)
+    assert window.page.kind_code == "PHATTHANH"
+
+
 def test_a_column_is_added_and_kept(grid, window):
     grid.show_column("slot", shown=True)
     assert names(grid)[-1] == "slot"

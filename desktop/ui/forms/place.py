@@ -77,7 +77,11 @@ class FormPlace(QWidget):
         self.chooser.chosen.connect(self._begin_chosen)
         self.chooser.template_chosen.connect(self.use_template)
         head = self._heading("plus", self.tr("Ghi hoạt động"), self.tr("Chọn loại, hoặc gõ vài chữ rồi Enter."))
-        whole = column(head, self.chooser, space=SPACE.l)
+        many = button(self.tr("Nhập nhiều dòng"), lambda: self.page_asked.emit("grid", ""), role="quiet", icon="list-filter",
+                      icons=self._room.icons, tip=actions.described("grid"))  # fmt: skip
+        above = row(head, many, space=SPACE.s)
+        above.setStretch(0, 1)
+        whole = column(above, self.chooser, space=SPACE.l)
         whole.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.l)
         whole.setStretch(1, 1)
         inside = QWidget()
