@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QScreen
-from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.text import number_vi
@@ -16,6 +16,7 @@ from desktop.ui import actions, theme
 from desktop.ui.crash import Crash
 from desktop.ui.desk import Desk, Sending
 from desktop.ui.farewell import Farewell
+from desktop.ui.following import Following
 from desktop.ui.icons import Icons
 from desktop.ui.messages import MessageBar
 from desktop.ui.page import Page
@@ -27,6 +28,7 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 SIZE = (1240, 720)
+READ_AHEAD = 400  # ms after the first page
 UNDER = {"grid": "activities", "importing": "activities", "bin": "activities"}  # pages the rail has no place for
 AHEAD = 400  # ms of rest between two pieces of counting ahead
 
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
         self._crash = Crash(self, keep=self.keep_draft)
         self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
 
-        app.focusChanged.connect(self._follow_focus)
+        Following(self, app)
 
         # What the post tells
         postman.ended.connect(self._post_ended)
@@ -442,16 +444,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(AHEAD, self, self._count_ahead)
             QTimer.singleShot(0, self._book_changed)
             QTimer.singleShot(STARTS, self, self._postman.start)
+            QTimer.singleShot(READ_AHEAD, self, self._read_ahead)
 
-    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Scroll to where the keyboard is: pages and forms have a Tab order of their own, which Qt does not follow."""
-        if now is None or not self.isAncestorOf(now):
-            return
-        above = now.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(now, 0, SPACE.xxl * 2)
+    def _read_ahead(self) -> None:
+        """Read the forms' modules on the worker while nobody waits: the first form opens as fast as the second."""
+        self._tasks.run(lambda desk, job: bool(import_module("desktop.ui.forms.place")))
 
     # Where the window stands
 

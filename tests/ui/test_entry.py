@@ -329,3 +329,33 @@ def test_leaving_a_form_never_loses_what_was_typed(window, qtbot, book, hands, l
     else:
         window.keep_draft()
     assert [draft.values["title"] for draft in Drafts(book).all()] == ["Tờ rơi mới gõ"]
+
+
+def test_the_page_follows_the_keyboard(window, qtbot, hands):
+    place = window.open_form("TAPHUAN")
+    place.form.rows["cost_actual"].take_focus()
+    qtbot.waitUntil(lambda: _in_sight(place, place.form.rows["cost_actual"].editor.line))
+    place.form.rows["title"].take_focus()
+    qtbot.waitUntil(lambda: _in_sight(place, place.form.rows["title"].editor.line))
+
+
+def _in_sight(place, widget):
+    seen = place._area.viewport()
+    at = widget.mapTo(seen, widget.rect().center())
+    return seen.rect().contains(at)
+
+
+def test_a_draft_from_before_the_last_section_was_made_is_whole(window, book, kinds):
+    """The rest of a form is made when the screen has a moment; whoever leaves before loses nothing."""
+    values = BROADCAST | {"cost_actual": 500_000, "links": "https://haichau.danang.gov.vn/a"}
+    values = {name: value for name, value in values.items() if name in kinds["PHATTHANH"].names}
+    place = window.open_form("PHATTHANH", {name: value for name, value in values.items() if name != "title"})
+    type_text(QApplication.focusWidget(), "Gõ ngay")
+    assert len(place.form._rows) < len(kinds["PHATTHANH"].fields), "the form is not whole yet"
+    place.keep()
+    (draft,) = Drafts(book).all()
+    assert draft.values["title"] == "Gõ ngay"
+    assert {name: draft.values[name] for name in ("runs", "cost_actual", "results")} == {
+        "runs": 2, "cost_actual": 500_000, "results": "Phát đủ"}  # fmt: skip
+    assert place.save()
+    assert Activities(book, kinds).last("PHATTHANH").values["cost_actual"] == 500_000

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.ui.flow import flow
+from desktop.ui.following import bring_into_sight
 from desktop.ui.parts import button, clear, column, label
 from desktop.ui.theme import SPACE
 
@@ -61,11 +62,7 @@ class Ask(QFrame):
 
     def _be_seen(self) -> None:
         """Scroll until the question can be read."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None and self.isVisible():
-            above.ensureWidgetVisible(self, 0, SPACE.l)
+        bring_into_sight(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Alt+1 and Alt+2 in the line that is asked about."""
