@@ -22,7 +22,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.heading import Foot, Heading
 from desktop.ui.forms.standing import Standing
 from desktop.ui.forms.targets import OFFERED
-from desktop.ui.parts import column, row, scroll
+from desktop.ui.parts import button, column, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
