@@ -16,8 +16,8 @@ from desktop.models.text import date_official, number_vi
 CLASSES = Path(__file__).resolve().parents[2] / "resources" / "class49.toml"
 HEADS = ("Mã", "Chỉ tiêu", "Định nghĩa", "Cách tính", "Đơn vị tính", "Căn cứ")
 WINDOW = "Tính các hoạt động có ngày bắt đầu trong kỳ, kể cả ngày đầu và ngày cuối của kỳ; không tính bản nháp và thùng rác."
-ATTENDANCE = "Một người dự hai lần là hai lượt; không phải số người."
-MONEY = "đồng"
+ATTENDANCE = "Một người tham gia hoặc nhận hai lần là hai lượt; không phải số người."
+MONEY, OPEN = "đồng", "ghi ở hoạt động"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,8 @@ def _class49(kind: Kind) -> str:
         return ""
     by = set(kind.class49_by[1].values()) if kind.class49_by else set()
     numbers = sorted({kind.class49, *by} - {""})
-    return "; ".join(f"NĐ 49/2024/NĐ-CP, loại hình {number}: {classes()[number]}" for number in numbers)
+    said = "; ".join(f"{number}: {classes()[number]}" for number in numbers)
+    return f"NĐ 49/2024/NĐ-CP, loại hình {said}" if said else ""
 
 
 def _meaning(field: Field) -> str:
@@ -178,7 +179,7 @@ def _twice(field: Field) -> str:
 
 
 def _unit(field: Field) -> str:
-    return field.unit or (MONEY if field.type == "money" else "lượt người" if field.type == "people" else "")
+    return field.unit or (MONEY if field.type == "money" else "lượt người" if field.type == "people" else OPEN)
 
 
 def _lower(text: str) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from desktop.ui.indicators_dialog import IndicatorsDialog
 from tests.ui.conftest import settle
 
 
@@ -96,3 +97,18 @@ def test_the_picture_is_copied_as_it_is_seen(qtbot, open_window, full_book):
         window.resize(window.width() + 200, 768)
     charts.copy()
     assert QApplication.clipboard().image().width() > image.width()
+
+
+def test_what_the_figures_mean_is_shown_and_kept(qtbot, open_window, full_book, tmp_path):
+    _, charts, _ = charts_of(qtbot, open_window, full_book)
+    charts.meaning.click()
+    (dialog,) = charts.findChildren(IndicatorsDialog)
+    with qtbot.waitSignal(dialog.shown, timeout=20_000):
+        pass
+    assert dialog.preview.pdf.startswith(b"%PDF")
+    assert dialog.printing.isEnabled()
+    with qtbot.waitSignal(dialog.told, timeout=20_000) as told:
+        dialog.workbook(tmp_path / "tu-dien.xlsx")
+    assert told.args[0] == "done"
+    assert (tmp_path / "tu-dien.xlsx").read_bytes().startswith(b"PK")
+    dialog.reject()
