@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop.models import areas
+from desktop.models.approval import SETTING
 from desktop.models.book import Book
 from desktop.models.codes import ending
 from desktop.models.engine import Fault
@@ -62,7 +63,6 @@ class Facets:
         cells = self._cells(query, stopped)
         if cells is None:
             return None
-        binned = self._binned(query)
         named: dict[str, tuple[str, int]] = {}
         for cell in _left(cells, query, "area"):
             for key, name in areas.named(cell.areas):
@@ -72,7 +72,7 @@ class Facets:
         return Counts(
             kinds=_added((cell.kind, cell) for cell in _left(cells, query, "kinds")),
             campaigns=_added((cell.campaign, cell) for cell in _left(cells, query, "campaign")),
-            states=states | ({"binned": binned} if binned else {}),
+            states=states | self._beside(query),
             by=_added((cell.by, cell) for cell in _left(cells, query, "by")),
             photos=_added(("with" if cell.photos else "without", cell) for cell in _left(cells, query, "photos")),
             areas=tuple((key, name, count) for key, (name, count) in named.items()),
@@ -86,9 +86,15 @@ class Facets:
             found[code] = int(self._book.query(f"SELECT count(*) FROM {where}", parameters)[0][0])
         return found
 
-    def _binned(self, query: Query) -> int:
-        where, parameters = source(replace(query, state="binned"))
-        return int(self._book.query(f"SELECT count(*) FROM {where}", parameters)[0][0])
+    def _beside(self, query: Query) -> dict[str, int]:
+        """Return the states that no cell tells: the bin, what waits for the leader where there is one, and drafts."""
+        states = ("binned", "pending") if self._book.setting(SETTING) is not None else ("binned",)
+        found = {}
+        for state in states:
+            where, parameters = source(replace(query, state=state))
+            found[state] = int(self._book.query(f"SELECT count(*) FROM {where}", parameters)[0][0])
+        found["draft"] = int(self._book.query("SELECT count(*) FROM drafts")[0][0])
+        return {state: count for state, count in found.items() if count}
 
     def _cells(self, query: Query, stopped: Callable[[], bool]) -> list[_Cell] | None:
         """Return the cells of what is typed and of the window; the other filters are applied to them in memory."""

@@ -301,7 +301,7 @@ class Filters(QWidget):
     def _states(self) -> dict[str, str]:
         return {"waiting": self.tr("Đã lưu, chưa gửi")} | {
             state: chip.words(state) for state in ("sent", "refused", "returned", "conflict", "accepted", "locked")
-        } | ({"pending": chip.words("pending")} if "pending" in chip.STATES else {}) | {
+        } | ({"pending": chip.words("pending")} if self._desk.approvals.needed else {}) | {
             "draft": self.tr("Nháp"), "binned": self.tr("Thùng rác")}  # fmt: skip
 
     def _photo_words(self) -> dict[str, str]:
