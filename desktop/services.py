@@ -351,11 +351,50 @@ class Keeping:
 
         return backup.backup(self._book, target)
 
-    def attach(self, path: Path) -> dict[str, object]:
-        """Keep a photo in the book; return what a photos field keeps of it."""
+    def attach(self, source: Path | bytes, name: str = "", *, place: bool = False) -> dict[str, object]:
+        """Keep a photo in the book, made small and freed of its place; return what a photos field keeps of it.
+
+        `taken` beside that is the ISO day it was taken, "" when it does not tell.
+        """
+        from desktop import evidence
+
+        data = evidence.read(source) if isinstance(source, Path) else source
+        name = name or (source.name if isinstance(source, Path) else "anh-dan.png")
+        return self._kept(evidence.prepare(data, name, keep_place=place), name)
+
+    def turn_photo(self, sha256: str, name: str) -> dict[str, object]:
+        """Keep a photo turned a quarter to the right; return what a photos field keeps of it."""
+        from desktop import evidence
         from desktop.models.attachments import Attachments
 
-        return Attachments(self._book).add(path).value
+        return self._kept(evidence.turned(Attachments(self._book).data(sha256), name), name)
+
+    def photo(self, sha256: str) -> bytes:
+        """Return a kept photo. Raises InputError when the book has none of that digest."""
+        from desktop.models.attachments import Attachments
+
+        return Attachments(self._book).data(sha256)
+
+    def thumb(self, sha256: str) -> bytes:
+        """Return the small picture of a photo, made now where it is not kept yet; b"" when there is no such photo."""
+        from desktop import evidence
+        from desktop.models.attachments import Attachments
+
+        store = Attachments(self._book)
+        found = store.thumb(sha256)
+        if not found:
+            try:
+                found = evidence.thumb(store.data(sha256))
+            except InputError:
+                return b""
+            store.keep_thumb(sha256, found)
+        return found
+
+    def _kept(self, made: Any, name: str) -> dict[str, object]:
+        from desktop.models.attachments import Attachments
+
+        kept = Attachments(self._book).keep(made.data, name, made.media_type, made.thumb)
+        return kept.value | {"taken": made.taken.isoformat() if made.taken else ""}
 
     def read(self, path: Path) -> bytes:
         """Return the bytes of a picture for paper. Raises InputError over 20 MB."""

@@ -49,6 +49,26 @@ class Attachments:
                        [kept.sha256, kept.name, kept.media_type, kept.size, data])  # fmt: skip
         return kept
 
+    def keep(self, data: bytes, name: str, media_type: str, thumb: bytes = b"") -> Attachment:
+        """Keep a photo that was made ready, and its small picture."""
+        kept = Attachment(hashlib.sha256(data).hexdigest(), clean(name)[:120], media_type, len(data))
+        with self._book.tx() as db:
+            db.execute("INSERT OR IGNORE INTO attachments (sha256, name, media_type, size, data) VALUES (?,?,?,?,?)",
+                       [kept.sha256, kept.name, kept.media_type, kept.size, data])  # fmt: skip
+            if thumb:
+                db.execute("INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", [kept.sha256, thumb])
+        return kept
+
+    def thumb(self, sha256: str) -> bytes:
+        """Return the small picture of a photo, b"" where none was made yet."""
+        rows = self._book.query("SELECT data FROM thumbnails WHERE sha256 = ?", (sha256,))
+        return bytes(rows[0][0]) if rows else b""
+
+    def keep_thumb(self, sha256: str, thumb: bytes) -> None:
+        """Keep a small picture made later."""
+        with self._book.tx() as db:
+            db.execute("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", [sha256, thumb])
+
     def data(self, sha256: str) -> bytes:
         """Return the bytes of a photo. Raises InputError when the book has none of that digest."""
         rows = self._book.query("SELECT data FROM attachments WHERE sha256 = ?", (sha256,))

@@ -59,6 +59,7 @@ class Field:
     group: str = ""
     common: bool = False
     local: bool = False
+    warning: str = ""
 
     def choice_label(self, code: str) -> str:
         """Return the label of a code, or the code itself when a newer declaration brought it."""

@@ -215,6 +215,8 @@ def _kind(table: Table, common: _Common, code_lists: Mapping[str, tuple[Choice, 
     shared = _shared(table, common)
     own = [_field(item, code_lists) for item in table.tables("fields")]
     fields = _ordered(table, common, shared, own)
+    if warning := table.text("photos_warning", ""):
+        fields = tuple(replace(one, warning=warning) if one.type == "photos" else one for one in fields)
     columns, counts = table.strings("columns"), table.strings("counts")
     found_rules = tuple(_rule(item, {field.name for field in fields}) for item in table.tables("rules"))
     kind = Kind(code, label, version, family, class49, by, section, icon, hint, fields, columns, counts, found_rules)

@@ -31,6 +31,7 @@ class Setting:
     suggest: Callable[[str], Sequence[str]]
     make: Callable[[Field, "Setting"], "Editor"]
     attach: Callable[[Path], dict[str, object]]
+    run: Callable[..., Any] | None = None  # work on the worker (tasks.run); without it photos are kept at once
 
 
 class Editor(QWidget):

@@ -72,7 +72,7 @@ class FormPlace(QWidget):
 
     def choose(self) -> None:
         """Show the kinds to choose from."""
-        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=2 if self._room.theme.percent > 125 else 3,
+        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=3 if self._room.theme.percent <= 125 else 2 if self._room.theme.percent <= 150 else 1,
                                templates=self._desk.templates.all())  # fmt: skip
         self.chooser.chosen.connect(self._begin_chosen)
         self.chooser.template_chosen.connect(self.use_template)
