@@ -134,7 +134,7 @@ def guess(table: Table, kinds: Kinds, *, name: str = "", today_year: int, kind: 
     words = KindWords(kinds)
     at = _kind_column(table, words)
     if not kind and at < 0:
-        kind = words.within(name) or words.within(table.title) or words.within(table.sheet) or _by_particulars(table, kinds)
+        kind = named_kind(table, kinds, name) or _by_particulars(table, kinds)
     alone = kind or _only_kind(table, at, words)  # a column that says the same kind in every row
     columns = [_target(column.heading, kinds, alone) for column in table.columns]
     if at >= 0 and not kind:
@@ -147,6 +147,12 @@ def guess(table: Table, kinds: Kinds, *, name: str = "", today_year: int, kind: 
     factors = {place: factor for place, target in enumerate(columns) if target in fields and fields[target].type == "money"
                and (factor := _factor(table.columns[place].heading)) > 1}  # fmt: skip
     return Matching(tuple(columns), kind, year=_year(table, name) or today_year, factors=factors)
+
+
+def named_kind(table: Table, kinds: Kinds, name: str) -> str:
+    """Return the kind that the names of the sheet, the table or the file speak of, "" when none does."""
+    words = KindWords(kinds)
+    return words.within(table.sheet) or words.within(table.title) or words.within(name)
 
 
 def fitting(matching: Matching, table: Table, kinds: Kinds) -> bool:

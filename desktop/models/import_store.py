@@ -68,7 +68,9 @@ class Imports:
         guessed = import_matching.guess(table, self._kinds, name=name, today_year=date.today().year, kind=kind)
         if rows:
             found = import_matching.remembered(rows[0][0], guessed.year)
-            if import_matching.fitting(found, table, self._kinds) and kind in {"", found.kind}:
+            # Sheets of several kinds often have the same headings: what their names say counts for more.
+            said = kind or import_matching.named_kind(table, self._kinds, name)
+            if import_matching.fitting(found, table, self._kinds) and (not found.kind or said in {"", found.kind}):
                 return found
         return guessed
 

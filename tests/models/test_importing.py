@@ -345,3 +345,14 @@ def test_every_sample_exported_to_excel_comes_back_as_it_was(imports, activities
                     assert {name: row.values[name] for name in row.values if name not in local} == wanted
                     found += 1
         assert found == activities.count(Query())
+
+
+def test_a_sheet_of_another_kind_with_the_same_headings_is_not_taken_for_the_remembered_one(imports, tmp_path):
+    from desktop.models.import_source import Sheet
+
+    source, found = judged(imports, CLASS, change=in_2026)
+    imports.save(source, found)
+    lines = source.sheet().lines
+    assert imports.match(imports.table(Sheet("Tập huấn", lines))).kind == "TAPHUAN"
+    assert imports.match(imports.table(Sheet("Hội nghị", lines))).kind == "HOINGHI"
+    assert imports.match(imports.table(Sheet("", lines)), kind="HOINGHI").kind == "HOINGHI"
