@@ -82,7 +82,9 @@ class Columns(QWidget):
         self.answers[name] = buttons
         parts: list[object] = [label(text, "strong", wrap=True)]
         parts += [label(more, "small", wrap=True)] if more else []
-        made = frame(column(*parts, row(*buttons, None), space=SPACE.s, margin=SPACE.m), "message")
+        short = sum(len(said) for said, _ in answers) < 20
+        parts += [row(*buttons, None)] if short else [row(one, None) for one in buttons]
+        made = frame(column(*parts, space=SPACE.s, margin=SPACE.m), "message")
         made.setProperty("tone", "warn")
         self._questions.addWidget(made)
 
