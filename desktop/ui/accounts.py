@@ -12,6 +12,7 @@ from desktop.models.errors import AppError
 from desktop.models.text import number_vi
 from desktop.ui import actions, lock
 from desktop.ui.chips import Chips
+from desktop.ui.flow import flow
 from desktop.ui.parts import button, card, clear, column, label, row, rule
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -95,7 +96,7 @@ class AccountsCard(QWidget):
         for made in (add, off):
             made.setEnabled(not refused)
             made.setToolTip(refused)
-        self._inside.addLayout(row(add, own, off, None, now))
+        self._inside.addLayout(flow(add, now, own, off, space=SPACE.s))
         self._inside.addWidget(rule())
         self._inside.addLayout(self._idle())
         self._inside.addLayout(self._approval(refused))

@@ -25,4 +25,6 @@ def bring_into_sight(widget: QWidget, *, margin: int = SPACE.l) -> None:
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
     if above is not None and widget.isVisible():
+        across = above.horizontalScrollBar().value()
         above.ensureWidgetVisible(widget, 0, margin)
+        above.horizontalScrollBar().setValue(across)  # pages scroll down only

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 
 from desktop.models.accounts import ROLES, pin_fault
 from desktop.models.errors import AppError
-from desktop.ui.parts import button, column, frame, label, row
+from desktop.ui.parts import button, column, frame, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
@@ -136,7 +136,9 @@ class LockScreen(QFrame):
         inside = column(picture, title, office, self.list, pins, row(None, self.go), help_, space=SPACE.m, margin=SPACE.xl)
         middle = frame(inside, "card")
         middle.setFixedWidth(self._room.theme.px(420))
-        self.setLayout(column(None, row(None, middle, None), None))
+        holder = QWidget()
+        holder.setLayout(column(None, row(None, middle, None), None))
+        self.setLayout(column(scroll(holder)))  # large letters on a low screen
 
     def _chosen(self, _row: int) -> None:
         new = not self.account.has_pin

@@ -15,7 +15,7 @@ from desktop.ui.parts import button, frame, label
 from desktop.ui.theme import SPACE
 
 FOLDED = "Chi tiết thêm"
-ACROSS = 3  # narrow fields beside each other
+ACROSS = 3  # narrow fields beside each other, two where the letters are large
 
 
 class Form(QWidget):
@@ -225,14 +225,15 @@ class Form(QWidget):
         into.addLayout(grid)
         grid.setHorizontalSpacing(SPACE.xl)
         grid.setVerticalSpacing(SPACE.l)
-        for at in range(ACROSS):
+        columns = across_at(self.setting.theme.percent)
+        for at in range(columns):
             grid.setColumnStretch(at, 1)
         line, place = 0, 0
         for field in fields:
             made = self._row(field)
-            if place and (made.editor.wide or place == ACROSS):
+            if place and (made.editor.wide or place == columns):
                 line, place = line + 1, 0
-            across = ACROSS if made.editor.wide else 1
+            across = columns if made.editor.wide else 1
             grid.addWidget(made, line, place, 1, across, Qt.AlignmentFlag.AlignTop)
             place += across
 
@@ -253,6 +254,11 @@ class Form(QWidget):
         fault = made.editor.fault()
         if fault or made.fault:
             made.say(fault)
+
+
+def across_at(percent: int) -> int:
+    """Return how many narrow fields stand beside each other at a text size."""
+    return ACROSS if percent <= 150 else 2
 
 
 def sections(kind: Kind) -> list[tuple[str, list[Field]]]:

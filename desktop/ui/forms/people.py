@@ -91,6 +91,7 @@ class PeopleEditor(Editor):
             self.judged.emit("")
 
     def _groups(self, field: Field) -> QWidget:
+        columns = 3 if self.setting.theme.percent <= 150 else 2
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE.xl)
         grid.setVerticalSpacing(SPACE.s)
@@ -100,8 +101,8 @@ class PeopleEditor(Editor):
             text.setBuddy(line)
             pair = row(line, text, space=SPACE.s)
             pair.setStretch(1, 1)
-            grid.addLayout(pair, at // 3, at % 3)
-        for at in range(3):
+            grid.addLayout(pair, at // columns, at % columns)
+        for at in range(columns):
             grid.setColumnStretch(at, 1)
         whole = column(label(self.tr("Trong đó (một người có thể thuộc nhiều nhóm)"), "small"), grid, space=SPACE.s)
         whole.setContentsMargins(SPACE.m, SPACE.s, SPACE.m, SPACE.m)

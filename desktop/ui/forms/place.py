@@ -72,7 +72,9 @@ class FormPlace(QWidget):
 
     def choose(self) -> None:
         """Show the kinds to choose from."""
-        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=3 if self._room.theme.percent <= 125 else 2 if self._room.theme.percent <= 150 else 1,
+        percent = self._room.theme.percent
+        across = 3 if percent <= 125 else 2 if percent <= 150 else 1
+        self.chooser = Chooser(self._desk.kinds, self._room.icons, across=across,
                                templates=self._desk.templates.all())  # fmt: skip
         self.chooser.chosen.connect(self._begin_chosen)
         self.chooser.template_chosen.connect(self.use_template)

@@ -25,10 +25,13 @@ class TableEditor(Editor):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE.s)
         self._grid.setVerticalSpacing(SPACE.xs)
-        for at, head in enumerate(field.columns):
-            text = f"{head.label} ({head.unit})" if head.unit and head.type != "money" else head.label
-            self._grid.addWidget(label(text, "small", wrap=True), 0, at)
+        self._tall = setting.theme.percent > 150  # then a row is a column: its cells below each other
+        self._heads: dict[QPushButton, list[QWidget]] = {}
+        for at, head in enumerate(() if self._tall else field.columns):
+            self._grid.addWidget(label(_head(head), "small", wrap=True), 0, at)
             self._grid.setColumnStretch(at, 3 if head.type in ("text", "note", "place", "link") else 1)
+        if self._tall:
+            self._grid.setColumnStretch(0, 1)
         self._more = button(self.tr("Thêm dòng"), self._add_and_go, role="quiet", icon="plus", icons=setting.icons)
         whole = column(self._grid, self._more, space=SPACE.s)
         whole.setAlignment(self._more, Qt.AlignmentFlag.AlignLeft)
@@ -79,16 +82,23 @@ class TableEditor(Editor):
         """Add an empty row at the end."""
         at = self._grid.rowCount()
         editors = [self.setting.make(replace(head, unit=""), self.setting) for head in self.field.columns]
+        heads: list[QWidget] = []
         for place, editor in enumerate(editors):
-            self._grid.addWidget(editor, at, place, Qt.AlignmentFlag.AlignTop)
+            if self._tall:
+                heads.append(label(_head(self.field.columns[place]), "small", wrap=True))
+                self._grid.addWidget(heads[-1], at + 2 * place, 0)
+                self._grid.addWidget(editor, at + 2 * place + 1, 0)
+            else:
+                self._grid.addWidget(editor, at, place, Qt.AlignmentFlag.AlignTop)
             editor.edited.connect(self.edited)
             editor.left.connect(self._cell_left)
         remove = button("", role="icon", icon="x", icons=self.setting.icons, tip=self.tr("Bỏ dòng này"))
         remove.clicked.connect(partial(self._remove, remove))
-        self._grid.addWidget(remove, at, len(editors), Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(remove, at, 1 if self._tall else len(editors), Qt.AlignmentFlag.AlignTop)
+        self._heads[remove] = heads
         self._rows.append((editors, remove))
         if self.isVisible():  # at once, so that the very next key finds its cell
-            for cell in (*editors, remove):
+            for cell in (*heads, *editors, remove):
                 cell.show()
         self.name(*self._names)
         self.setFocusProxy(self._rows[0][0][0])
@@ -107,7 +117,7 @@ class TableEditor(Editor):
     def _drop(self, remove: QPushButton) -> None:
         editors = next(cells for cells, button_ in self._rows if button_ is remove)
         self._rows = [line for line in self._rows if line[1] is not remove]
-        for widget in (*editors, remove):
+        for widget in (*self._heads.pop(remove), *editors, remove):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
@@ -117,3 +127,7 @@ class TableEditor(Editor):
         now = self.focusWidget()
         if now is None or not now.hasFocus():
             self.left.emit()
+
+
+def _head(column_: Field) -> str:
+    return f"{column_.label} ({column_.unit})" if column_.unit and column_.type != "money" else column_.label
