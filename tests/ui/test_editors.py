@@ -200,3 +200,17 @@ def test_a_row_of_a_table_is_added_and_taken_off(shown):
     assert row.editor.raw() == [{"what": "Tính mới", "score": "8"}, {"what": "Hiệu quả"}]
     row.editor._rows[0][1].click()
     assert row.editor.raw() == [{"what": "Hiệu quả"}]
+
+
+def test_a_table_of_large_letters_has_its_cells_below_each_other(qapp, qtbot):
+    theme = Theme(200)
+    large = Setting(theme, Icons(theme), lambda: TODAY, lambda kind: [], make, lambda path: {})
+    made = make(field("table"), large)
+    qtbot.addWidget(made)
+    made.put([{"what": "Tính mới", "score": 8}, {"what": "Hiệu quả", "score": 9}])
+    made.show()
+    first, second = made._rows[0][0]
+    assert first.geometry().bottom() < second.geometry().top()
+    made._rows[0][1].click()
+    assert made.raw() == [{"what": "Hiệu quả", "score": "9"}]
+    made.close()
