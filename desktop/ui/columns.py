@@ -45,7 +45,7 @@ def every(kinds: Kinds) -> tuple[Column, ...]:
         Column("title", tr("Tên hoạt động"), 0, lambda line: line.title, sort="title", first=True),
         Column("place", tr("Địa điểm"), 170, lambda line: line.place, first=True, room=800),
         Column("people", tr("Lượt người"), 96, lambda line: _count(line.people), right=True, sort="people", first=True, room=590),
-        Column("state", tr("Trạng thái"), 148, lambda line: chip.words(line.state), first=True),
+        Column("state", tr("Trạng thái"), 148, lambda line: chip.words(line.state), first=True, room=400),
         Column("kind_name", tr("Tên loại"), 150, kind),
         Column("areas", tr("Thôn, TDP"), 130, lambda line: line.areas),
         Column("campaign", tr("Chiến dịch"), 140, lambda line: campaigns.get(line.campaign, line.campaign)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.models import windows
 from desktop.models.query import Query
@@ -19,7 +19,7 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 NAMES = ("window", "kinds", "area", "campaign", "state", "target", "by", "photos")
-ALWAYS = ("window", "kinds", "area", "campaign", "state")  # the others stand there once they filter, or under «Thêm»
+FOLDED = 150  # percent of text beyond which only the filters that filter stand there, the others under «Bộ lọc»
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
@@ -91,8 +91,11 @@ class Filters(QWidget):
             made.asked.connect(lambda name=name: self.open(name))
             made.dropped.connect(lambda name=name: self.drop(name))
         self.titles = titles
-        self.reset_button = button(self.tr("Bỏ hết lọc"), self._reset_all, role="quiet", icon="x", icons=room.icons)
-        self.setLayout(flow(*self.filters.values(), self.reset_button, space=SPACE.s))
+        self._folded = room.theme.percent > FOLDED
+        self.more = button(self.tr("Bộ lọc ▾"), self._drop_more, role="chip")
+        self.reset_button = button("" if self._folded else self.tr("Bỏ hết lọc"), self._reset_all, role="quiet", icon="x",
+                                   icons=room.icons, tip=self.tr("Bỏ hết lọc"))  # fmt: skip
+        self.setLayout(flow(*self.filters.values(), self.more, self.reset_button, space=SPACE.s))
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -159,8 +162,18 @@ class Filters(QWidget):
         self._picker = self._make_picker(name)
         chosen: tuple[Any, ...] = self._query.kinds if name == "kinds" else (
             self._window if name == "window" else getattr(self._query, name),)  # fmt: skip
-        self._picker.drop(self._options(name), chosen, made.chip)
+        self._picker.drop(self._options(name), chosen, made.chip if made.isVisible() else self.more)
         self._count(name)
+
+    def _drop_more(self) -> None:
+        """Offer the filters that do not filter yet: large letters leave no room for all of them."""
+        menu = QMenu(self.more)
+        menu.setAccessibleName(self.tr("Bộ lọc"))
+        for name in NAMES:
+            if name != "target" and not self._value(name):
+                menu.addAction(self.titles[name]).triggered.connect(lambda _on, name=name: self.open(name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _make_picker(self, name: str) -> Picker:
         if self._picker is not None:
@@ -264,7 +277,8 @@ class Filters(QWidget):
             value = self._value(name)
             active |= bool(value)
             made.tell(value)
-            made.setVisible(bool(value) or name != "target")
+            made.setVisible(bool(value) or (name != "target" and not self._folded))
+        self.more.setVisible(self._folded)
         self.reset_button.setVisible(active)
         restyle(self, "active", active)
         if self.layout() is not None:
@@ -313,5 +327,5 @@ class Filters(QWidget):
 
     def stops(self) -> list[QPushButton]:
         """Return what Tab stops at, in order."""
-        return [*(made.chip for made in self.filters.values()), self.reset_button]
+        return [*(made.chip for made in self.filters.values()), self.more, self.reset_button]
 

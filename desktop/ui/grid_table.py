@@ -242,10 +242,13 @@ class GridTable(QTableView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Tab: a view hands it on before the keys are asked."""
+        """Keep Tab, which a view hands on before the keys are asked; Ctrl+Tab always leaves."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (
-                Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # fmt: skip
-            self.keyPressEvent(event)
+                Qt.Key.Key_Tab, Qt.Key.Key_Backtab):  # fmt: skip
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            else:
+                self.keyPressEvent(event)
             return True
         return super().event(event)
 

@@ -14,6 +14,7 @@ from desktop.ui.parts import button
 from desktop.ui.room import Room
 
 KEYS = 9
+BARE = 150  # percent of text beyond which the button shows its picture only
 
 
 class SavedViews(QWidget):
@@ -27,7 +28,8 @@ class SavedViews(QWidget):
         self._room, self._desk, self._now = room, room.desk, now
         self._views: Sequence[View] = ()
         self.current = ""
-        self.button: QPushButton = button(self.tr("Cách xem"), self.drop, icon="book-mark", icons=room.icons,
+        self._bare = room.theme.percent > BARE
+        self.button: QPushButton = button("" if self._bare else self.tr("Cách xem"), self.drop, icon="book-mark", icons=room.icons,
                                           tip=self.tr("Các cách xem đã lưu: Alt+1 đến Alt+9"))  # fmt: skip
         self.button.setAccessibleName(self.tr("Cách xem"))
         for number in range(1, KEYS + 1):
@@ -95,7 +97,8 @@ class SavedViews(QWidget):
         """Tell on the button which view stands on the page, "" for none."""
         self.current = name
         short = name if len(name) <= 18 else f"{name[:17]}…"
-        self.button.setText(short or self.tr("Cách xem"))
+        if not self._bare:
+            self.button.setText(short or self.tr("Cách xem"))
         self.button.setAccessibleName(self.tr("Cách xem: {name}").format(name=name) if name else self.tr("Cách xem"))
 
     def _forget(self) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.parts import button
 from desktop.ui.room import Room
 
 LONG = 200  # activities from which an act shows how far it is and can be stopped
+BARE = 150  # percent of text beyond which the button says the number only
 PATIENCE = 400  # ms before a long act shows how far it is
 
 
@@ -44,9 +45,9 @@ class Whole(QObject):
     def tell(self, count: int, *, marked: bool = False) -> None:
         """Show how many the result has; `marked` when the person chose all of it."""
         self._count = count
-        text = self.tr("Đã chọn cả {n}") if marked else self.tr("Cả kết quả ({n})")
-        self.button.setText(text.format(n=number_vi(count)))
-        self.button.setAccessibleName(self.button.text())
+        text = (self.tr("Đã chọn cả {n}") if marked else self.tr("Cả kết quả ({n})")).format(n=number_vi(count))
+        self.button.setText(number_vi(count) if self._room.theme.percent > BARE else text)
+        self.button.setAccessibleName(text)
         self.button.setEnabled(count > 0)
         self.button.setCheckable(marked)
         self.button.setChecked(marked)

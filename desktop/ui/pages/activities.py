@@ -29,6 +29,7 @@ WAIT = 150  # ms from the last key to asking for the whole result; its first lin
 FIRST = 200  # lines shown at once; the rest of the ids follows
 KEEP_AFTER = 600  # ms from the last change of the columns to keeping them
 MANY = 200_000  # from so many on, another order than the day's takes seconds: told
+BARE = 150  # percent of text beyond which buttons show their pictures only
 LIST, NEW, NOTHING, DRAFTS = range(4)
 
 
@@ -374,12 +375,17 @@ class Activities(Page):
                       icons=self.icons, tip=actions.described("grid"))  # fmt: skip
         self._more = button("", lambda: self.more_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft())),
                             role="icon", icon="ellipsis", icons=self.icons, tip=self.tr("Nhập từ Excel, thùng rác"))  # fmt: skip
-        self._display = button(self.tr("Hiển thị"), lambda: self.display_menu().popup(
+        bare = self.room.theme.percent > BARE
+        if bare:
+            record.setText(self.tr("Ghi"))
+            many.setText("")
+            self._count.hide()  # the button of the whole result says it
+        self._display = button("" if bare else self.tr("Hiển thị"), lambda: self.display_menu().popup(
             self._display.mapToGlobal(self._display.rect().bottomLeft())), icon="settings", icons=self.icons,
             tip=self.tr("Thứ tự và các cột của danh sách"))  # fmt: skip
         question = row(self.line, self.views.button, self._display, self.whole.button, space=SPACE.s)
         question.setStretch(0, 1)
-        if self.room.theme.percent > 125:
+        if 125 < self.room.theme.percent <= BARE:
             above = row(self.views.button, self._display, self.whole.button, None, space=SPACE.s)
             question = row(self.line)
             asked = column(question, above, self.filters, space=SPACE.s)
@@ -405,7 +411,7 @@ class Activities(Page):
         inside = column(asked, self._split, space=SPACE.m)
         inside.setStretch(1, 1)
         whole.setLayout(inside)
-        self.lay(self.tr("Sổ hoạt động"), whole, tools=(self._count, self._more, many, record))
+        self.lay(self.tr("Sổ hoạt động"), whole, tools=(*(() if bare else (self._count,)), self._more, many, record))
         stops = [self.line, self.views.button, self._display, self.whole.button, *self.filters.stops(), self.table]
         for one, other in zip(stops, stops[1:], strict=False):
             QWidget.setTabOrder(one, other)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QMenu, QProgressBar, QWidget
 
 from desktop.models import rows as meaning
 from desktop.models.errors import AppError
@@ -23,6 +23,7 @@ DRAFT_AFTER = 1_200  # ms after the first change; at most so much typing is ever
 FIRST_KIND = "PHATTHANH"  # only where neither the office nor the book says another
 COLUMNS = "grid_columns"
 SUGGESTED = 200
+BARE = 150  # percent of text beyond which buttons show their pictures only
 
 
 class Grid(Page):
@@ -53,11 +54,13 @@ class Grid(Page):
         self.kinds.activated.connect(lambda: self.begin(self.kinds.currentData()))
         self._columns = button(self.tr("Cột"), self._drop_columns, icon="settings", icons=self.icons,
                                tip=self.tr("Chọn cột của bảng"))  # fmt: skip
-        self._paste = button(self.tr("Dán từ Excel"), self.paste, icon="copy", icons=self.icons, tip=self.tr("Dán bảng (Ctrl+V)"))
-        self._same = button(self.tr("Giống dòng trên"), lambda: self._with_table("same_as_above"), icon="corner-down-left",
-                            icons=self.icons, tip=self.tr("Chép cả dòng trên xuống (Ctrl+')"))  # fmt: skip
-        self._undo = button(self.tr("Hoàn tác"), lambda: self.model and self.model.undo.undo(), icon="undo-2", icons=self.icons,
-                            tip=self.tr("Bỏ thao tác vừa làm (Ctrl+Z)"))  # fmt: skip
+        bare = room.theme.percent > BARE  # pictures only: the table needs the room
+        self._paste = button("" if bare else self.tr("Dán từ Excel"), self.paste, icon="copy", icons=self.icons,
+                             tip=self.tr("Dán bảng từ Excel (Ctrl+V)"))  # fmt: skip
+        self._same = button("" if bare else self.tr("Giống dòng trên"), lambda: self._with_table("same_as_above"),
+                            icon="corner-down-left", icons=self.icons, tip=self.tr("Chép cả dòng trên xuống (Ctrl+')"))  # fmt: skip
+        self._undo = button("" if bare else self.tr("Hoàn tác"), lambda: self.model and self.model.undo.undo(),
+                            icon="undo-2", icons=self.icons, tip=self.tr("Bỏ thao tác vừa làm (Ctrl+Z)"))  # fmt: skip
         self._legacy_strip = self._make_legacy_strip()
 
         # Below it
@@ -330,7 +333,11 @@ class Grid(Page):
             "money": self.tr("như 1.500.000 hoặc 1,5 triệu"), "time": self.tr("như 8h30"), "duration": self.tr("như 45 phút"),
         }.get(one.field.type, "")  # fmt: skip
         said = f"{one.label}: {fault}" if fault else f"{one.label}{unit}{': ' if hint else ''}{hint}"
-        self._sentence.setText(said)
+        room = 2 * self._sentence.width() - self.room.theme.px(80)  # two lines; the whole of it is in the tip
+        large = self.room.theme.percent > 125 and self._sentence.isVisible()
+        self._sentence.setText(self._sentence.fontMetrics().elidedText(said, _ELIDE, room) if large else said)
+        self._sentence.setToolTip(said)
+        self._sentence.setAccessibleDescription(said)
         restyle(self._sentence, "role", "fault" if fault else "muted")
 
     # Old fonts
@@ -398,9 +405,14 @@ class Grid(Page):
                           ("Esc", lambda: self.page_asked.emit("activities", None))):  # fmt: skip
             self._shortcut(keys, run)
         above = row(self.kinds, self._columns, self._paste, self._same, self._undo, None, space=SPACE.s)
-        said = column(self._sentence, space=0)
-        below = row(said, self._bar, self._count, self._next, self._save, space=SPACE.m)
-        below.setStretch(0, 1)
+        if self.room.theme.percent > 125:
+            below: QBoxLayout = column(self._sentence, row(self._count, self._bar, None, self._next, self._save, space=SPACE.m),
+                                       space=SPACE.s)  # fmt: skip
+            self._sentence.setFixedHeight(2 * self._sentence.fontMetrics().lineSpacing() + SPACE.xs)
+            self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        else:
+            below = row(self._sentence, self._bar, self._count, self._next, self._save, space=SPACE.m)
+            below.setStretch(0, 1)
         whole = QWidget()
         inside = column(above, self._legacy_strip, space=SPACE.m)
         inside.addLayout(self._place, 1)
@@ -411,6 +423,9 @@ class Grid(Page):
         large = self.room.theme.percent > 125  # the table needs the room more
         self.lay(self.tr("Nhập nhiều dòng"), whole, subtitle="" if large else said_above)
         self.setAccessibleDescription(said_above)
+
+
+_ELIDE = Qt.TextElideMode.ElideRight
 
 
 def _readable(kept: Any) -> list[dict[str, str]]:
