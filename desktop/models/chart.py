@@ -28,7 +28,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of a kind of KINDS; `window` tells the days it counts, `note` what has no bar, `series` what is compared."""
+    """A chart of a kind of KINDS; `window` tells the days it counts, `note` what has no bar, `series` what is compared.
+
+    `full` is the value of the longest bar there is room for, 0 for the largest of these.
+    """
 
     kind: str
     title: str
@@ -36,6 +39,7 @@ class Chart:
     bars: tuple[Bar, ...]
     note: str = ""
     series: tuple[str, ...] = ()
+    full: float = 0.0
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Charts of the book: by month beside last year, by kind, by thôn and tổ dân phố; and of a plan."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from desktop.models import areas, periods, totals
 from desktop.models.book import Book
 from desktop.models.chart import Bar, Chart
-from desktop.models.figures import span
+from desktop.models.figures import Scope
 from desktop.models.kinds import Kind, Kinds
 from desktop.models.pace import Pace
 from desktop.models.periods import Period, days_label
@@ -39,23 +40,24 @@ def months(book: Book, kinds: Kinds, year: int, *, measure: str, today: date, pr
                  series=(f"Năm {year}", f"Năm {year - 1}"))  # fmt: skip
 
 
-def by_kind(book: Book, kinds: Kinds, since: date, until: date, *, measure: str) -> Chart:
+def by_kind(book: Book, kinds: Kinds, since: date, until: date, *, measure: str, campaign: str = "") -> Chart:
     """Return each kind with its number, the most first; kinds with nothing are told in one line."""
     unit = MEASURES[measure]
     (found,) = totals.groups(book, (since, until))
     by_code = {kind.code: 0 for kind in kinds.of_family("activity") if measure == "activities" or _gathers(kind)}
     for group in found:
-        if group.kind in by_code:
+        if group.kind in by_code and (not campaign or group.campaign == campaign):
             by_code[group.kind] += getattr(group.sum, measure)
     ordered = sorted(by_code.items(), key=lambda one: (-one[1], sort_key(kinds[one[0]].label)))
-    bars = tuple(_bar(kinds[code].label, value, unit, Query(kinds=(code,), since=since.isoformat(), until=until.isoformat()))
+    bars = tuple(_bar(kinds[code].label, value, unit,
+                      Query(kinds=(code,), since=since.isoformat(), until=until.isoformat(), campaign=campaign))
                  for code, value in ordered if value)  # fmt: skip
     none = [kinds[code].label for code, value in ordered if not value]
     note = f"Không phát sinh (0 {unit}): {'; '.join(none)}." if none else ""
     return Chart("rows", f"Số {unit} theo loại", days_label(since, until), bars, note)
 
 
-def by_area(book: Book, kinds: Kinds, since: date, until: date, *, measure: str) -> Chart:
+def by_area(book: Book, kinds: Kinds, since: date, until: date, *, measure: str, campaign: str = "") -> Chart:
     """Return each thôn or tổ dân phố with its number, the most first.
 
     An activity that names several counts in full for each of them, and the note says so; those that name none are
@@ -64,9 +66,10 @@ def by_area(book: Book, kinds: Kinds, since: date, until: date, *, measure: str)
     unit = MEASURES[measure]
     codes = [kind.code for kind in kinds.of_family("activity")]
     counted = "count(*)" if measure == "activities" else "coalesce(sum(people), 0)"
-    rows = book.query(f"SELECT areas, {counted} FROM activities WHERE id >= ? AND id < ? AND binned = 0 "
+    scope = Scope(since, until, campaign)
+    rows = book.query(f"SELECT areas, {counted} FROM activities WHERE {scope.where} "
                       f"AND kind IN ({','.join('?' * len(codes))}) GROUP BY areas",
-                      (*span(since, until), *codes))  # fmt: skip
+                      (*scope.parameters, *codes))  # fmt: skip
     sums: dict[str, int] = {}
     names: dict[str, dict[str, int]] = {}
     nowhere = several = 0
@@ -81,7 +84,7 @@ def by_area(book: Book, kinds: Kinds, since: date, until: date, *, measure: str)
     # The way most activities write a place is its name.
     ordered = sorted(((max(sorted(names[key]), key=names[key].__getitem__), key, value) for key, value in sums.items()),
                      key=lambda one: (-one[2], sort_key(one[0])))  # fmt: skip
-    bars = tuple(_bar(name, value, unit, Query(area=key, since=since.isoformat(), until=until.isoformat()))
+    bars = tuple(_bar(name, value, unit, Query(area=key, since=since.isoformat(), until=until.isoformat(), campaign=campaign))
                  for name, key, value in ordered[:MOST_AREAS] if value)  # fmt: skip
     rest = ordered[len(bars) :]
     parts = [f"{NOWHERE}: {amount(nowhere)} {unit}."] if nowhere else []
@@ -99,6 +102,17 @@ def of_plan(title: str, found: Sequence[tuple[Progress, Pace, Query | None]], to
              for one, _, _ in found if one.share is None]  # fmt: skip
     note = f"Không đặt số: {'; '.join(open_)}." if open_ else ""
     return Chart("progress", title, f"tính đến {days_label(today, today)}; vạch đứng là mức nên đạt hôm nay", bars, note)
+
+
+def of_report(book: Book, kinds: Kinds, period: Period, *, campaign: str = "") -> tuple[Chart, ...]:
+    """Return the charts of a report, without the lists behind them: a report that was issued keeps what it showed."""
+    since, until = period.since, period.until
+    found = [by_kind(book, kinds, since, until, measure="activities", campaign=campaign),
+             by_area(book, kinds, since, until, measure="people", campaign=campaign)]  # fmt: skip
+    if not campaign and period.span != "free":
+        year = [months(book, kinds, period.year, measure=measure, today=until, preset=period.preset) for measure in MEASURES]
+        found = [*year, *found]
+    return tuple(replace(one, bars=tuple(replace(bar, query=None) for bar in one.bars)) for one in found)
 
 
 def _month(one: Period, now: float | None, before: float, unit: str, today: date) -> Bar:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.models import report_activity, report_designs, report_words, reports
+from desktop.models import charting, report_activity, report_designs, report_words, reports
 from desktop.models.activities import Activities
 from desktop.models.book import Book
 from desktop.models.errors import InputError
@@ -40,6 +40,8 @@ def draft(book: Book, kinds: Kinds, choice: Choice, left: Left | None = None) ->
     if facts.campaign and facts.label("campaign", facts.campaign) == facts.campaign:
         raise InputError(f"Không có chiến dịch «{facts.campaign[:40]}»: hãy chọn chiến dịch trong danh sách.")
     drafted = reports.frame(facts, on=on, signer=clean(left.signer), signer_title=left.title, basis=clean(left.basis))
+    if left.charts:
+        drafted = replace(drafted, charts=charting.of_report(book, kinds, choice.window(), campaign=facts.campaign))
     rows = book.query(f"SELECT uid, revision FROM activities WHERE {facts.scope.where} AND family = 'activity' ORDER BY id",
                       facts.scope.parameters)  # fmt: skip
     return _finished(drafted, left, design.to_fill, sources(facts), tuple((uid, revision) for uid, revision in rows))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.models.chart import Chart
+
 Value = str | int | float | date | tuple[int, int] | None
 
 
@@ -54,7 +56,10 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. `unit_name` "Phường Hải Châu", `unit_kind` "phường", `place` "Hải Châu", `on` its day."""
+    """A whole report. `unit_name` "Phường Hải Châu", `unit_kind` "phường", `place` "Hải Châu", `on` its day.
+
+    `charts` stand after the annexes, as one more.
+    """
 
     unit_name: str
     unit_kind: str
@@ -72,3 +77,4 @@ class Report:
     on: date
     annexes: tuple[Annex, ...] = ()
     number_symbol: str = "BC-UBND"
+    charts: tuple[Chart, ...] = ()

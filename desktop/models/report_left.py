@@ -10,7 +10,8 @@ from desktop.models.report_words import Own
 class Left:
     """What the office set for one report: words by section key, who signs, what it answers to, who receives it.
 
-    `on` is an ISO day or "" for today; `recipients` are the lines of «Nơi nhận», () for those of the design.
+    `on` is an ISO day or "" for today; `recipients` are the lines of «Nơi nhận», () for those of the design; `charts` adds
+    an annex of charts.
     """
 
     own: Mapping[str, Own] = field(default_factory=dict)
@@ -20,3 +21,4 @@ class Left:
     on: str = ""
     recipients: tuple[str, ...] = ()
     compared: str = ""
+    charts: bool = False

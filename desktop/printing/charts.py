@@ -4,6 +4,7 @@ Bars are told apart by shade, outline and number, never by colour alone; each nu
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desktop.models.chart import PAPER, Bar, Chart, Drawn, Mark, Palette
 from desktop.models.text import number_vi
@@ -14,10 +15,11 @@ TITLE, SMALL, BODY = 11.0, 8.5, 9.0  # points
 PITCH = 4.4  # mm from line to line of BODY
 TITLE_PITCH, SMALL_PITCH, LEAD = 5.2, 4.2, 3.6  # mm
 BAR, GAP, ABOVE = 4.2, 2.6, 1.0  # mm; the last between a label and the bar under it
-PLOT = 42.0  # mm of the highest column
+PLOT = 40.0  # mm of the highest column
 LEGEND = 7.0
 NARROW = 110.0  # mm; a narrower chart puts labels above their bars
 STATES = {"done": "good", "on": "bar", "risk": "warn", "late": "bad", "missed": "bad", "open": "before"}
+MORE = " (tiếp theo)"
 NOTHING = "Chưa có hoạt động nào trong những ngày này."
 
 
@@ -35,6 +37,25 @@ def height(chart: Chart, width: float) -> float:
     """Return how high a chart is at a width, in mm."""
     inside = LEGEND + PLOT + 6.0 if chart.kind == "months" else sum(high for _, _, high in _rows(chart, width))
     return _head_height(chart, width) + (inside if chart.bars else PITCH + GAP) + len(_note(chart, width)) * PITCH + 2.0
+
+
+def split(chart: Chart, width: float, room: float, whole: float) -> tuple[Chart | None, Chart | None]:
+    """Return what of a chart fits into `room` mm and what is left of it; (None, chart) when it begins on the next page.
+
+    A chart that no page of `whole` mm can hold is cut between its bars, the note goes with the last part.
+    """
+    high = height(chart, width)
+    if high <= room:
+        return chart, None
+    if chart.kind == "months" or high <= whole or room < whole:
+        return (None, chart) if room < whole else (chart, None)
+    full = chart.full or max((bar.value or 0) for bar in chart.bars)
+    for count in range(len(chart.bars) - 1, 0, -1):
+        part = replace(chart, bars=chart.bars[:count], note="", full=full)
+        if height(part, width) <= room:
+            return part, replace(chart, title=f"{chart.title.removesuffix(MORE)}{MORE}", bars=chart.bars[count:],
+                                 full=full)  # fmt: skip
+    return chart, None
 
 
 def draw(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette: Palette = PAPER) -> list[Mark]:
@@ -79,7 +100,7 @@ def _bars(sheet: Sheet, chart: Chart, x: float, y: float, width: float, palette:
     progress = chart.kind == "progress"
     left, right = _sides(chart, width)
     room = width - left - right - 4.0
-    most = 1.0 if progress else max((bar.value or 0) for bar in chart.bars) or 1.0
+    most = 1.0 if progress else chart.full or max((bar.value or 0) for bar in chart.bars) or 1.0
     marks = []
     for bar, lines, high in _rows(chart, width):
         above = 0.0 if left else len(lines) * PITCH + ABOVE

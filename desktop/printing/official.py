@@ -6,9 +6,10 @@ What the clerk adds stays open: the number, the signature, the seal. Nothing of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.models.chart import Chart
 from desktop.models.report import Annex, Report, Section
 from desktop.models.text import date_official
-from desktop.printing import fonts, typeset
+from desktop.printing import charts, fonts, typeset
 from desktop.printing.printable import printable
 from desktop.printing.sheet import MM, Sheet
 from desktop.printing.tables import Column, draw_table
@@ -26,6 +27,7 @@ SIGNING_ROOM = 26.0  # mm for signature and seal
 PAGE_NUMBER_AT = 14.1  # mm, baseline: 10 mm from the edge to the top of the figures
 A4 = (210.0, 297.0)
 ANNEX_LEFT, ANNEX_WIDTH, ANNEX_BOTTOM = 30.0, 252.0, 190.0
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def official(report: Report) -> bytes:
     _end(flow, report)
     for annex in report.annexes:
         _annex(sheet, report, annex)
+    if report.charts:
+        _charts(sheet, report)
     return sheet.bytes()
 
 
@@ -260,16 +264,8 @@ def _signer(sheet: Sheet, report: Report, top: float) -> None:
 
 
 def _annex(sheet: Sheet, report: Report, annex: Annex) -> None:
-    sheet.turn(A4[1], A4[0])
+    y = _annex_head(sheet, report, annex.number, annex.title)
     middle = ANNEX_LEFT + ANNEX_WIDTH / 2
-    with sheet.tag("H2"):
-        titles = typeset.balance(annex.title.upper(), "serif-bold", 14, 220 * MM)
-        y = _centred(sheet, middle, 25.0, [f"Phụ lục {annex.number}", *titles])
-    with_report = (f"(Kèm theo {report.title.capitalize()} số{BLANK}/{report.number_symbol} ngày{BLANK}tháng{BLANK}năm "
-                   f"{report.on.year} của {agency(report)})")  # fmt: skip
-    y += PITCH / MM
-    with sheet.tag("P"):
-        sheet.text(middle, y, with_report, "serif-italic", 14, align="center")
     scale = ANNEX_WIDTH / sum(column.width_mm for column in annex.columns)
     columns = [Column(c.label, c.width_mm * scale, c.align) for c in annex.columns]
     page = 1
@@ -282,3 +278,35 @@ def _annex(sheet: Sheet, report: Report, annex: Annex) -> None:
         return TOP
 
     draw_table(sheet, columns, annex.rows, x=ANNEX_LEFT, y=y + 5, bottom=ANNEX_BOTTOM, turn=turn, total=annex.total)
+
+
+def _annex_head(sheet: Sheet, report: Report, number: str, title: str) -> float:
+    """Begin the page of an annex; return the baseline of the last line of its head, in mm."""
+    sheet.turn(A4[1], A4[0])
+    middle = ANNEX_LEFT + ANNEX_WIDTH / 2
+    with sheet.tag("H2"):
+        titles = typeset.balance(title.upper(), "serif-bold", 14, 220 * MM)
+        y = _centred(sheet, middle, 25.0, [f"Phụ lục {number}", *titles])
+    with_report = (f"(Kèm theo {report.title.capitalize()} số{BLANK}/{report.number_symbol} ngày{BLANK}tháng{BLANK}năm "
+                   f"{report.on.year} của {agency(report)})")  # fmt: skip
+    y += PITCH / MM
+    with sheet.tag("P"):
+        sheet.text(middle, y, with_report, "serif-italic", 14, align="center")
+    return y
+
+
+def _charts(sheet: Sheet, report: Report) -> None:
+    """Draw the charts one under the other; one that finds no room on a page begins the next."""
+    y, page = _annex_head(sheet, report, ROMAN[len(report.annexes)], "Biểu đồ số liệu") + 8, 1
+    for chart in report.charts:
+        rest: Chart | None = chart
+        while rest is not None:
+            part, rest = charts.split(rest, ANNEX_WIDTH, ANNEX_BOTTOM - y, ANNEX_BOTTOM - TOP)
+            if part is None:
+                page += 1
+                sheet.turn(A4[1], A4[0])
+                sheet.text(ANNEX_LEFT + ANNEX_WIDTH / 2, PAGE_NUMBER_AT, str(page), "serif", 13, align="center")
+                y = TOP
+                continue
+            charts.draw(sheet, part, ANNEX_LEFT, y, ANNEX_WIDTH)
+            y += charts.height(part, ANNEX_WIDTH) + 6

@@ -145,3 +145,30 @@ def test_a_month_with_nothing_says_0_and_one_to_come_says_nothing():
     chart = Chart("months", "Số hoạt động", "năm 2026", (bar("Một", 0), bar("Hai", None, before=7)), series=("A", "B"))
     alone = words(charts.page(replace(chart, bars=chart.bars[1:]), 120).pdf)
     assert words(charts.page(chart, 120).pdf).count("0") == alone.count("0") + 1
+
+
+LONG = Chart("rows", "Số lượt người theo thôn, tổ dân phố", DAYS, tuple(bar(f"Tổ dân phố số {n}", 40 - n) for n in range(40)), "Ghi chú.")
+
+
+def test_a_chart_no_page_can_hold_is_cut_between_its_bars_at_one_scale():
+    parts, rest = [], LONG
+    while rest is not None:
+        part, rest = charts.split(rest, 250, 120, 120)
+        parts.append(part)
+        assert charts.height(part, 250) <= 120
+    assert [one for part in parts for one in part.bars] == list(LONG.bars)
+    assert {part.full for part in parts[:-1]} == {40}
+    assert [part.note for part in parts] == [""] * (len(parts) - 1) + ["Ghi chú."]
+    assert parts[1].title == f"{LONG.title} (tiếp theo)" == parts[-1].title
+    drawn = charts.page(parts[-1], 250)
+    ink = tuple(int(PAPER.bar[at : at + 2], 16) for at in (1, 3, 5))
+    colour, one = pixels(drawn.pdf), drawn.marks[0]
+    long = sum(1 for x in range(250 * 4) if abs(colour(x / 4, one.y + one.height / 2)[0] - ink[0]) < 12)
+    assert long < 250 * 4 / 2
+
+
+@ALL
+def test_a_chart_that_does_not_fit_waits_for_the_next_page(chart):
+    high = charts.height(chart, 160)
+    assert charts.split(chart, 160, high - 1, 200) == (None, chart)
+    assert charts.split(chart, 160, high, 200) == (chart, None)
