@@ -66,6 +66,12 @@ class Listing:
 
         Views(self._book).drop(name)
 
+    def lead_view(self, name: str) -> None:
+        """Put a view first: Alt+1."""
+        from desktop.models.views import Views
+
+        Views(self._book).arrange([name])
+
     def targets(self) -> Sequence[tuple[str, str]]:
         """Return the targets of every plan as (how an activity names it, words)."""
         from desktop.models import plans

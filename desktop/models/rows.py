@@ -22,17 +22,16 @@ SAME = frozenset(("''", '""', "nt", "nhu tren"))  # folded; what people write fo
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the grid: a field, or with `group` one of the counts of people in it."""
+    """One column of the grid: a field, or with `group` one of the counts of people in it.
+
+    `follows` says whether a new row begins with what the row above says here.
+    """
 
     name: str
     label: str
     field: Field
+    follows: bool = False
     group: str = ""
-
-    @property
-    def follows(self) -> bool:
-        """Whether a new row begins with what the row above says here."""
-        return self.field.type in FOLLOWED or self.field.name in ("host", "person")
 
 
 def columns(kind: Kind) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
@@ -44,8 +43,11 @@ def columns(kind: Kind) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
             continue
         usual = field.name in kind.columns or field.name in kind.counts
         wanted = usual or (field.required and field.default is None)
-        (first if wanted else more).append(Column(field.name, field.label, field))
-        more += [Column(f"{field.name}:{group.code}", group.label, field, group.code) for group in field.groups]
+        # What the lists show of a kind is what differs from row to row: a slogan and its size stay, street and quantity change.
+        stays = field.required and not usual and not field.summed and field.name != "title"
+        follows = field.type in FOLLOWED or stays or field.name in ("host", "person")
+        (first if wanted else more).append(Column(field.name, field.label, field, follows))
+        more += [Column(f"{field.name}:{group.code}", group.label, field, group=group.code) for group in field.groups]
     return tuple(first), tuple(more)
 
 

@@ -95,7 +95,10 @@ class GridModel(QAbstractTableModel):
 
     def remove(self, places: Sequence[int], words: str) -> None:
         """Take rows out in one step that can be undone."""
-        kept = [row for at, row in enumerate(self.rows) if at not in set(places)]
+        gone = set(places)
+        kept = [row for at, row in enumerate(self.rows) if at not in gone]
+        while kept and not _begun(kept[-1]):
+            kept.pop()
         if len(kept) != len(self.rows):
             self.undo.push(_Replace(self, self.rows, kept, words))
 

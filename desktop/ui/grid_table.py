@@ -53,6 +53,7 @@ class GridTable(QTableView):
 
     legacy_found = Signal(str, str)  # pasted text, encoding: the person decides
     cell_changed = Signal()
+    typing = Signal()  # into a cell that is not finished
 
     def __init__(self, model: GridModel, theme: Theme, suggestions: Callable[[str], Sequence[str]]) -> None:
         super().__init__()
@@ -100,6 +101,15 @@ class GridTable(QTableView):
         if "title" in names and room > 0:
             at = names.index("title")
             self.setColumnWidth(at, min(self.columnWidth(at) + room, self._theme.px(420)))
+
+    def unfinished(self) -> tuple[int, str, str] | None:
+        """Return the cell that is being typed and what stands in it: (row, column, text)."""
+        line, at = QApplication.focusWidget(), self.currentIndex()
+        if self.state() is not QAbstractItemView.State.EditingState or not at.isValid():
+            return None
+        if not isinstance(line, QLineEdit) or not self.isAncestorOf(line):
+            return None
+        return at.row(), self.grid.columns[at.column()].name, line.text()
 
     def go(self, row: int, column: int) -> None:
         """Put the keyboard on a cell."""
@@ -317,6 +327,7 @@ class _Delegate(QStyledItemDelegate):
         line.setProperty("role", "cell")
         line.setAccessibleName(column.label)
         line.setAccessibleDescription(column.field.help)
+        line.textEdited.connect(lambda text: self._table.typing.emit())
         options = [choice.label for choice in column.field.choices] or list(self._suggestions(column.name))
         if options:
             line.setCompleter(_Completer(options, line, many=column.field.type == "choices"))

@@ -63,6 +63,8 @@ class SavedViews(QWidget):
         self._add(menu, self.tr("Lưu cách xem này…"), self.ask_name)
         if self.current in [view.name for view in self._views]:
             self._add(menu, self.tr("Lưu đè «{name}»").format(name=self.current), lambda: self.keep(self.current))
+            self._add(menu, self.tr("Đưa «{name}» lên đầu (Alt+1)").format(name=self.current),
+                      lambda: self._desk.listing.lead_view(self.current))  # fmt: skip
             self._add(menu, self.tr("Bỏ «{name}»").format(name=self.current), self._forget)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -1,6 +1,8 @@
 """Many activities at once in the grid, by real keys: typed as in Excel, pasted, judged, saved in one act, taken back."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop.models.query import Query
 from desktop.models.rows import columns
+from desktop.ui.grid_model import GridModel
 from tests.ui.conftest import settle
 from tests.ui.keys import type_text
 
@@ -301,7 +304,55 @@ def test_people_have_columns_for_their_groups(grid):
     assert grid.model.good()[0][1]["participants"] == {"total": 45, group.group: 20}
 
 
-@pytest.mark.parametrize("code", ["PHATTHANH", "TINBAI", "BANGRON", "TAPHUAN", "DANHMUCTO"])
+def test_a_cell_still_being_typed_is_kept_too(window, grid, keys, qtbot, book):
+    grid.table.go(0, 0)
+    keys.write("Đang gõ dở")
+    qtbot.waitUntil(lambda: bool(book.setting("grid/PHATTHANH")), timeout=2_000)
+    assert book.setting("grid/PHATTHANH")["rows"][0]["title"].startswith("Đang")
+    assert isinstance(QApplication.focusWidget(), QLineEdit)  # nothing was taken from under the hands
+
+
+def test_banners_by_street_repeat_all_but_street_and_quantity(grid, keys):
+    grid.begin("BANGRON")
+    first = {"title": "Băng rôn 10/10", "starts_on": "1/10", "topics": "dvc", "audiences": "nguoidan",
+             "slogan": "Chuyển đổi số vì dân", "width": "5", "height": "0,7", "quantity": "2", "street": "Lê Duẩn",
+             "hung_on": "1/10", "due_down": "16/10"}  # fmt: skip
+    grid.model.write([(0, name, text) for name, text in first.items()], "thử")
+    assert grid.model.faults(0) == {}
+    grid.table.go(1, names(grid).index("street"))
+    grid.table.setFocus()
+    keys.write("Trần Phú\n")
+    assert cell(grid, 1, "slogan") == "Chuyển đổi số vì dân"
+    assert cell(grid, 1, "due_down") == cell(grid, 0, "due_down")
+    assert cell(grid, 1, "quantity") == ""
+    assert cell(grid, 1, "title") == ""
+
+
+@given(st.lists(st.tuples(st.sampled_from(("write", "remove", "undo", "redo")), st.integers(0, 5), st.integers(0, 5),
+                          st.sampled_from(("", "a", "h", "1.500", "dvc", "nt"))), max_size=25))  # fmt: skip
+@settings(max_examples=25)
+def test_every_step_is_undone_and_done_again(kinds, qapp, steps):
+    model = GridModel(kinds, kinds["PHATTHANH"], columns(kinds["PHATTHANH"])[0])
+    for act, row, at, text in steps:
+        if act == "write":
+            model.write([(row, model.columns[at].name, text)], "thử")
+        elif act == "remove":
+            model.remove([row], "thử")
+        else:
+            getattr(model.undo, act)()
+        assert not model.rows or any(model.rows[-1].values())
+    while model.undo.canRedo():
+        model.undo.redo()
+    last = [{name: text for name, text in row.items() if text} for row in model.rows]
+    while model.undo.canUndo():
+        model.undo.undo()
+    assert not any(any(row.values()) for row in model.rows)
+    while model.undo.canRedo():
+        model.undo.redo()
+    assert [{name: text for name, text in row.items() if text} for row in model.rows] == last
+
+
+@pytest.mark.parametrize("code", ["PHATTHANH", "BANGRON", "DANHMUCTO"])
 def test_a_thousand_pasted_rows_do_not_stop_the_screen(grid, qtbot, code):
     grid.begin(code)
     cells = [(row, grid.model.columns[0].name, f"Dòng {row}") for row in range(1000)]

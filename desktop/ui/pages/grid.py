@@ -123,9 +123,9 @@ class Grid(Page):
 
     def keep(self) -> None:
         """Keep what stands in the table, now."""
-        if self.model is not None and _key(self.model.rows) != self._laid:
+        if self.model is not None and _key(self._rows()) != self._laid:
             self._timer.stop()
-            self._laid = _key(self.model.rows)
+            self._laid = _key(self._rows())
             self.desk.listing.keep_grid(self.kind_code, self._content())
 
     def paste(self) -> None:
@@ -145,6 +145,10 @@ class Grid(Page):
     def save(self) -> None:
         """Save every good row in one act; faulty ones stay."""
         if self.model is None or self.table is None or self._job is not None:
+            return
+        refused = self.desk.people.may("record")
+        if refused:
+            self.told.emit("warn", refused)
             return
         self._finish_cell()
         good = self.model.good()
@@ -221,6 +225,7 @@ class Grid(Page):
         self.model.setParent(self)
         self.table = GridTable(self.model, self.room.theme, self._suggestions)
         self.model.edited.connect(self._edited)
+        self.table.typing.connect(self._typing)
         self.model.counted.connect(self._tell_counts)
         self.table.cell_changed.connect(self._tell_cell)
         self.table.legacy_found.connect(self._ask_legacy)
@@ -300,6 +305,10 @@ class Grid(Page):
         self._tell_cell()
         self._undo.setEnabled(self.model is not None and self.model.undo.canUndo())
 
+    def _typing(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
     def _tell_counts(self) -> None:
         if self.model is None:
             return
@@ -376,14 +385,24 @@ class Grid(Page):
 
     # Keeping
 
+    def _rows(self) -> list[dict[str, str]]:
+        """Return the rows with the cell that is still being typed."""
+        rows = [dict(row) for row in (self.model.rows if self.model else [])]
+        open_cell = self.table.unfinished() if self.table is not None else None
+        if open_cell is not None and open_cell[2].strip():
+            place, name, text = open_cell
+            rows += [{} for _ in range(place + 1 - len(rows))]
+            rows[place][name] = text
+        return rows
+
     def _content(self) -> Any:
-        rows = [row for row in (self.model.rows if self.model else []) if any(row.values())]
+        rows = [row for row in self._rows() if any(row.values())]
         return {"rows": rows} if rows else None
 
     def _keep_later(self) -> None:
-        if self.model is None or _key(self.model.rows) == self._laid:
+        if self.model is None or _key(self._rows()) == self._laid:
             return
-        self._laid = _key(self.model.rows)
+        self._laid = _key(self._rows())
         kind, content = self.kind_code, self._content()
         self.room.tasks.run(lambda desk, job: desk.listing.keep_grid(kind, content), failed=self.fail)
 
