@@ -110,14 +110,16 @@ class PlanShelf:
         store.save(found.kind, dict(found.values) | {"status": "dathao"}, uid=uid, base=found.revision)
         return found.title
 
-    def chart(self, name: str, period: str, measure: str, *, plan: str = "", today: date | None = None) -> Any:
+    def chart(self, name: str, period: str, measure: str, *, plan: str = "", preset: str = "", campaign: str = "",
+              today: date | None = None) -> Any:  # fmt: skip
         """Return a chart: "plan" (its targets), "months", "kinds" or "areas" of a period ("2026-Q3", "" for this year).
 
-        `measure` is a key of models.charting.MEASURES. Raises InputError for a period nobody can read.
+        `measure` is a key of models.charting.MEASURES, `preset` of the months ("" for the office's own), `campaign` narrows
+        kinds and areas. Raises InputError for a period nobody can read.
         """
         from desktop.models import charting, deadlines, pace, periods, progress
 
-        day, preset = today or date.today(), deadlines.load(self._book).preset
+        day, preset = today or date.today(), preset or deadlines.load(self._book).preset
         this_year = periods.parse(str(day.year), preset=preset)
         asked = periods.parse(period, preset=preset) if period else this_year if day <= this_year.until else this_year.next()
         if name == "plan":
@@ -129,7 +131,7 @@ class PlanShelf:
         if name == "months":
             return charting.months(self._book, self._kinds, asked.year, measure=measure, today=day, preset=preset)
         counted = charting.by_kind if name == "kinds" else charting.by_area
-        return counted(self._book, self._kinds, asked.since, asked.until, measure=measure)
+        return counted(self._book, self._kinds, asked.since, asked.until, measure=measure, campaign=campaign)
 
     def indicators(self) -> Sequence[Any]:
         """Return the dictionary of indicators of this office."""

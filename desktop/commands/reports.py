@@ -32,17 +32,20 @@ from desktop.reporting import as_file
               help="Phát hành: giữ nguyên bản này cùng số liệu; kèm số, ký hiệu nếu đã có.")  # fmt: skip
 @click.option("--issued", type=click.IntRange(min=0), default=None, metavar="LẦN",
               help="Dùng bản đã phát hành lần này (0: bản mới nhất) thay cho bản hôm nay.")  # fmt: skip
+@click.option("--charts", is_flag=True, help="Kèm phụ lục biểu đồ trong tệp PDF.")
 @click.option("--figures", is_flag=True, help="In từng số liệu, mỗi dòng một JSON, kèm câu hỏi liệt kê hoạt động phía sau.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP",
               help="Tệp .pdf, .docx, .xlsx (phụ lục) hoặc .txt (để gửi Zalo).")  # fmt: skip
 @on_desk
 def report(desk: Desk, period: str, preset: str, campaign: str, activity: str, compared: str, signer: str | None,
-           title: str | None, number: str | None, issued: int | None, figures: bool, output: Path | None) -> None:  # fmt: skip
+           title: str | None, number: str | None, issued: int | None,
+           charts: bool, figures: bool, output: Path | None) -> None:  # fmt: skip
     """Báo cáo chính thức của một kỳ, một chiến dịch hay một hoạt động; số, chữ ký, dấu để trống cho văn thư."""
     choice = _choice(desk, period, preset, campaign, activity, compared)
     store = Reports(desk.book)
     left = store.left(choice)
-    left = replace(left, signer=left.signer if signer is None else signer, title=left.title if title is None else title)
+    left = replace(left, signer=left.signer if signer is None else signer, title=left.title if title is None else title,
+                   charts=charts or left.charts)  # fmt: skip
     if output is None and number is None and not figures:
         raise InputError("Chưa nói làm gì với báo cáo: hãy thêm -o TỆP, --issue hoặc --figures.")
     made = draft(desk.book, desk.kinds, choice, left)

@@ -76,7 +76,7 @@ class Reports:
             return _left(rows[0][0])
         rows = self._book.query("SELECT content FROM reports WHERE kind = ? ORDER BY at DESC LIMIT 1", (choice.kind,))
         last = _left(rows[0][0]) if rows else Left()
-        return Left(signer=last.signer, title=last.title, recipients=last.recipients)
+        return Left(signer=last.signer, title=last.title, recipients=last.recipients, charts=last.charts)
 
     def keep(self, choice: Choice, left: Left) -> str:
         """Keep what the office set; return the uid of the report. Raises InputError for a line that is too long."""
@@ -169,6 +169,6 @@ def _key(choice: Choice) -> tuple[str, str, str, str]:
 
 def _left(text: str) -> Left:
     said = json.loads(text)
-    known = {name: said[name] for name in ("signer", "title", "basis", "on", "compared") if name in said}
+    known = {name: said[name] for name in ("signer", "title", "basis", "on", "compared", "charts") if name in said}
     own = {key: Own(**one) for key, one in said.get("own", {}).items()}
     return Left(own=own, recipients=tuple(said.get("recipients", ())), **known)

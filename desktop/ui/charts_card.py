@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 from desktop.models import periods
 from desktop.ui.chart import Chart
 from desktop.ui.chips import Chips
+from desktop.ui.desk import Desk
 from desktop.ui.flow import flow
 from desktop.ui.output import Output
 from desktop.ui.parts import button, card
@@ -17,20 +18,22 @@ from desktop.ui.theme import SPACE
 
 
 class ChartsCard(QWidget):
-    """`opened` says which list the person wants to see."""
+    """`opened` says which list the person wants to see; of a report it counts the days of the report alone."""
 
     opened = Signal(object)  # a Query
     told = Signal(str, str)
     failed = Signal(object)
     drawn = Signal()
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, *, of_report: bool = False) -> None:
         super().__init__()
-        self._room, self._plan = room, ""
-        self.names = Chips([("plan", self.tr("Chỉ tiêu")), ("months", self.tr("Theo tháng")), ("kinds", self.tr("Theo loại")),
-                            ("areas", self.tr("Theo thôn, tổ dân phố"))], single=True)  # fmt: skip
+        self._room, self._plan, self._of_report = room, "", of_report
+        self._days: tuple[str, str, str] = ("", "", "")
+        names = [("kinds", self.tr("Theo loại")), ("areas", self.tr("Theo thôn, tổ dân phố")), ("months", self.tr("Theo tháng"))]
+        self.names = Chips(names if of_report else [("plan", self.tr("Chỉ tiêu")), *names], single=True)
         self.names.setAccessibleName(self.tr("Biểu đồ"))
-        self.names.choose(["plan"])
+        self._first = "kinds" if of_report else "plan"
+        self.names.choose([self._first])
         self.names.toggled.connect(self.refresh)
         self.measure = QComboBox()
         self.measure.setAccessibleName(self.tr("Đếm"))
@@ -42,7 +45,7 @@ class ChartsCard(QWidget):
         for words, text in windows(date.today()):
             self.period.addItem(words, text)
         self.period.activated.connect(self.refresh)
-        self.chart = Chart(room, lane="plan chart")
+        self.chart = Chart(room, lane=f"{self._first} chart")
         self.chart.opened.connect(self.opened)
         self.chart.failed.connect(self.failed)
         self.chart.drawn.connect(self.drawn)
@@ -66,17 +69,26 @@ class ChartsCard(QWidget):
         self._plan = plan
         self.refresh()
 
+    def turn_to_days(self, period: str, preset: str, campaign: str = "") -> None:
+        """Count in the days of a report, of its campaign alone unless ""."""
+        self._days = period, preset, campaign
+        self.refresh()
+
     def refresh(self) -> None:
         """Count the chart that is chosen anew."""
-        name = (self.names.chosen() or ["plan"])[0]
+        name = (self.names.chosen() or [self._first])[0]
         self.names.choose([name])
         self.measure.setVisible(name != "plan")
-        self.period.setVisible(name != "plan")
-        if name == "plan" and not self._plan:
+        self.period.setVisible(name != "plan" and not self._of_report)
+        text, preset, campaign = self._days if self._of_report else (self.period.currentData(), "", "")
+        if not (self._plan if name == "plan" else text):
             return
-        text, measure, plan = self.period.currentData(), self.measure.currentData(), self._plan
-        self._room.tasks.run(lambda desk, job: desk.plans.chart(name, text, measure, plan=plan), self.chart.show_chart,
-                             failed=self.failed.emit, lane="charts")  # fmt: skip
+        measure, plan = self.measure.currentData(), self._plan
+
+        def work(desk: Desk, job: Any) -> Any:
+            return desk.plans.chart(name, text, measure, plan=plan, preset=preset, campaign=campaign)
+
+        self._room.tasks.run(work, self.chart.show_chart, failed=self.failed.emit, lane=f"{self._first} charts")
 
     def copy(self) -> None:
         """Put the picture of the chart where it can be pasted from."""

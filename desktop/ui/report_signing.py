@@ -1,7 +1,7 @@
 """Who signs a report, what it answers to, whom it goes to."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.models import reading
 from desktop.models.errors import InputError
@@ -33,6 +33,8 @@ class Signing(QWidget):
             box.setTabChangesFocus(True)
             box.setFixedHeight(room.theme.px(24 * lines + 14))
             box.textChanged.connect(self._typed)
+        self.charts = QCheckBox(tr("Kèm biểu đồ ở phụ lục cuối (PDF)"))
+        self.charts.toggled.connect(self._typed)
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         parts: list[object] = [label(tr("Ký và gửi"), "lead")]
@@ -41,8 +43,8 @@ class Signing(QWidget):
                              (tr("Nơi nhận"), self.recipients)):  # fmt: skip
             parts += [label(name, "label"), widget]
         self._filling = False
-        self.setLayout(column(card(*parts, self._fault, label(tr("Số, chữ ký, dấu để trống cho văn thư."), "small", wrap=True),
-                                   space=SPACE.xs)))  # fmt: skip
+        note = label(tr("Số, chữ ký, dấu để trống cho văn thư."), "small", wrap=True)
+        self.setLayout(column(card(*parts, self.charts, self._fault, note, space=SPACE.xs)))
 
     def show_left(self, left: Left) -> None:
         """Show what was set."""
@@ -52,6 +54,7 @@ class Signing(QWidget):
         self.on.setText(date_vi(left.on) if left.on else "")
         self.basis.setText(left.basis)
         self.recipients.setPlainText("\n".join(left.recipients))
+        self.charts.setChecked(left.charts)
         self._fault.hide()
         self._filling = False
 
@@ -66,7 +69,7 @@ class Signing(QWidget):
             self._fault.show()
         recipients = tuple(line.strip() for line in self.recipients.toPlainText().splitlines() if line.strip())
         return {"signer": self.signer.text().strip(), "title": self.title_lines.toPlainText().strip(), "on": day,
-                "basis": self.basis.text().strip(), "recipients": recipients}  # fmt: skip
+                "basis": self.basis.text().strip(), "recipients": recipients, "charts": self.charts.isChecked()}  # fmt: skip
 
     def _line(self, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()

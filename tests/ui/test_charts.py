@@ -112,3 +112,31 @@ def test_what_the_figures_mean_is_shown_and_kept(qtbot, open_window, full_book, 
     assert told.args[0] == "done"
     assert (tmp_path / "tu-dien.xlsx").read_bytes().startswith(b"PK")
     dialog.reject()
+
+
+def test_the_charts_of_a_report_count_its_days_and_stand_in_its_pdf_when_asked(qtbot, open_window, full_book, tmp_path):
+    window = open_window(full_book)
+    page = window.show_page("reports")
+    page.choose("2026-Q4")
+    settle(qtbot, window)
+    page.sides.choose(["charts"])
+    page.sides.toggled.emit()
+    settle(qtbot, window)
+    chart = page.charts.chart
+    window_days = page.choice.window()
+    assert chart.chart.window == window_days.days_label
+    asked = []
+    page.page_asked.disconnect()
+    page.page_asked.connect(lambda name, wanted: asked.append(wanted))
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    (query,) = asked
+    assert (query.since, query.until) == (window_days.since.isoformat(), window_days.until.isoformat())
+    before = page.preview.pdf
+    page.signing.charts.setChecked(True)
+    qtbot.waitUntil(lambda: page.preview.pdf != before, timeout=10_000)
+    assert page.left.charts
+    page.save(tmp_path / "bao-cao.pdf")
+    settle(qtbot, window)
+    assert b"%PDF" in (tmp_path / "bao-cao.pdf").read_bytes()
+    assert window._desk.reporter.left(page.choice).charts

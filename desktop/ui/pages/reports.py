@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
@@ -13,6 +13,7 @@ from desktop.models.errors import AppError
 from desktop.models.owed import owed
 from desktop.models.report_choice import Choice
 from desktop.models.report_left import Left
+from desktop.ui.charts_card import ChartsCard
 from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk, ReportView
 from desktop.ui.output import Output
@@ -67,9 +68,14 @@ class Reports(Page):
         self.preview.drawn.connect(self.shown)
         self.figures = Figures(room)
         self.figures.asked.connect(lambda query: self.page_asked.emit("activities", query))
-        self.sides = self._chips(self.tr("Xem"), [("pages", self.tr("Trang in")), ("figures", self.tr("Số liệu"))])
+        self.charts = ChartsCard(room, of_report=True)
+        self.charts.opened.connect(lambda query: self.page_asked.emit("activities", query))
+        self.charts.told.connect(self.told)
+        self.charts.failed.connect(self.fail)
+        self.sides = self._chips(self.tr("Xem"), [("pages", self.tr("Trang in")), ("figures", self.tr("Số liệu")),
+                                                  ("charts", self.tr("Biểu đồ"))])  # fmt: skip
         self.sides.toggled.connect(self._show_side)
-        self.sides.setFixedWidth(room.theme.px(210))
+        self.sides.setFixedWidth(room.theme.px(300))
         self._note = label("", "small", wrap=True)
         self._back = button(self.tr("Về bản hôm nay"), self._look_away, role="quiet")
         self._save = button(self.tr("Lưu…"), self.ask_and_save, role="primary", icon="save", icons=self.icons)
@@ -187,6 +193,8 @@ class Reports(Page):
             self.figures.show_figures(view.sources, view.different, labels=(
                 short[0], short[1] if beside.span != "free" else self.tr("Kỳ so"),
                 self.tr("Lũy kế năm {year}").format(year=window.year)))  # fmt: skip
+            if self.sides.chosen() == ["charts"]:
+                self._show_side()
         else:
             self.sides.choose(["pages"])
             self._show_side()
@@ -268,9 +276,12 @@ class Reports(Page):
     def _show_side(self) -> None:
         wanted = (self.sides.chosen() or ["pages"])[0]
         self.sides.choose([wanted])
-        self._answer.setCurrentIndex(["pages", "figures"].index(wanted))
+        self._answer.setCurrentIndex(["pages", "figures", "charts"].index(wanted))
         # Large letters leave no room for a table beside the questions.
-        self._questions.setHidden(wanted == "figures" and self.room.theme.percent > 110)
+        self._questions.setHidden(wanted != "pages" and self.room.theme.percent > 110)
+        if wanted == "charts":
+            window = self.choice.window()
+            self.charts.turn_to_days(window.text, window.preset, self.choice.subject if self.choice.kind == "campaign" else "")
 
     # Building
 
@@ -291,6 +302,10 @@ class Reports(Page):
         self._answer = QStackedWidget()
         self._answer.addWidget(self.preview)
         self._answer.addWidget(self.figures)
+        around = scroll(self.charts)
+        # A bar that comes and goes would change the width the chart is drawn for.
+        around.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._answer.addWidget(around)
         self._back.hide()
         left, right = QWidget(), QWidget()
         self._questions = left
