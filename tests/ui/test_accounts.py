@@ -16,8 +16,10 @@ from desktop.models.approval import Approvals
 from desktop.models.describe import example
 from desktop.models.drafts import Drafts
 from desktop.models.outbox import Outbox
+from desktop.models.templates import Template
 from tests.ui.conftest import settle
 from tests.ui.keys import type_text
+from tests.ui.test_accessible import check
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LAN, BINH, HOA = "2580", "9071", "4455"
@@ -282,3 +284,43 @@ def test_no_pin_is_ever_written_to_a_log(guarded, qtbot, caplog):
     enter(guarded, qtbot, "Nguyễn", "8080")
     enter(guarded, qtbot, "Nguyễn", LAN)
     assert "8080" not in caplog.text and LAN not in caplog.text
+
+
+def first_stop(top):
+    """Return where Tab begins in a dialog."""
+    at = top.nextInFocusChain()
+    while not (at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible() and top.isAncestorOf(at)):
+        at = at.nextInFocusChain()
+    return at
+
+
+def the_lock(window):
+    return window.door.screen
+
+
+def the_person(window):
+    return window.show_page("settings").people.ask_new()
+
+
+def the_template(window):
+    return window.open_form("PHATTHANH").keep_template()
+
+
+def the_templates(window):
+    window._desk.templates.keep(Template("Bản tin", "PHATTHANH", {}, 2))
+    return window.open_form("PHATTHANH").list_templates()
+
+
+@pytest.mark.parametrize("make", [the_lock, the_person, the_template, the_templates], ids=["lock", "person", "template", "list"])
+def test_each_of_these_dialogs_is_walked_by_tab_and_says_what_it_is(guarded, qtbot, make):
+    window = guarded
+    if make is not the_lock:
+        enter(window, qtbot, "Nguyễn", LAN)
+    dialog = make(window)
+    settle(qtbot, window)
+    dialog.window().activateWindow()
+    qtbot.waitUntil(dialog.window().isActiveWindow)
+    first_stop(dialog).setFocus()
+    check(dialog, least=3)
+    if make is not the_lock:
+        dialog.close()
