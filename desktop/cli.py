@@ -22,7 +22,7 @@ COMMANDS = {
     "show": ("activities", "show", "Một hoạt động đầy đủ."),
     "history": ("activities", "history", "Lịch sử các lần lưu của một hoạt động."),
     "import": ("imports", "import_", "Nhập hoạt động từ tệp Excel, CSV hoặc JSON; lấy lại cả lần nhập."),
-    "export": ("activities", "export", "Xuất danh sách ra tệp CSV hoặc JSON."),
+    "export": ("activities", "export", "Xuất danh sách ra tệp Excel, CSV hoặc JSON."),
     "designs": ("designs", "designs", "Các mẫu giấy in: xem, kiểm tra, thêm từ gói, gỡ."),
     "print": ("paper", "print_", "In một mẫu ra tệp PDF, điền sẵn từ một hoạt động."),
     "papers": ("paper", "papers", "Cả bộ giấy của một hoạt động ra các tệp PDF."),
