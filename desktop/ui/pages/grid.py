@@ -230,6 +230,8 @@ class Grid(Page):
         self.table.cell_changed.connect(self._tell_cell)
         self.table.legacy_found.connect(self._ask_legacy)
         self._place.addWidget(self.table)
+        if self.isVisible():
+            self.table.show()  # at once, so that it can take the keyboard now
         for one, other in ((self._undo, self.table), (self.table, self._next), (self._next, self._save)):
             QWidget.setTabOrder(one, other)
         self._legacy_strip.hide()
