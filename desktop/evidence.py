@@ -1,28 +1,24 @@
-"""Photos as evidence: read with limits, turned upright, made small, freed of where and on what they were taken."""
+"""Photos as evidence: turned upright, made small, freed of where and on what they were taken."""
 
 import io
-import struct
-import warnings
+import os
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from desktop import pictures_in
 from desktop.models.errors import InputError
 from desktop.models.files import told
 
 LONGEST_SIDE, THUMB_SIDE = 1600, 240  # pixels
-QUALITY, THUMB_QUALITY = 85, 72
+QUALITY, TURNED_QUALITY = 85, 92  # a photo that is turned is encoded once more: nobody should see it
+THUMB_QUALITIES, THUMB_LIMIT = (72, 55, 38, 20), 20_000  # bytes
 FILE_LIMIT = 80 * 2**20
-PIXELS, JPEG_PIXELS = 60_000_000, 160_000_000  # a JPEG can be opened at an eighth of its size, others cannot
-SHARP = 700_000  # bytes up to which a screenshot stays a PNG
-FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
-_HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypheis", b"ftypmif1", b"ftypmsf1", b"ftypavif")
-_TAKEN, _TAKEN_AT, _ORIENTATION, _EXIF, _PLACE = 0x9003, 0x0132, 0x0112, 0x8769, 0x8825
-_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, MemoryError,
-               OverflowError, struct.error)  # fmt: skip
+SHARP = 500_000  # bytes up to which a screenshot stays a PNG
+_TAKEN, _EXIF, _PLACE = 0x9003, 0x8769, 0x8825
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +35,17 @@ class Evidence:
 def read(path: Path) -> bytes:
     """Return the bytes of a photo file. Raises InputError for what is no photo's size, StoreError from the disk."""
     with told(path):
-        if not path.is_file():
+        if not path.exists():
+            raise InputError(f"Không tìm thấy «{path.name}»: hãy kiểm tra lại tệp hoặc ổ đĩa rồi thêm lại.")
+        # A device has no end, and asking some of them already does something.
+        if _reserved(path) or not path.is_file():
             raise InputError(f"«{path.name}» không phải là tệp ảnh: hãy chọn tệp khác.")
         size = path.stat().st_size
         if size > FILE_LIMIT:
             raise InputError(f"Ảnh «{path.name}» lớn {size // 2**20} MB, nhiều nhất {FILE_LIMIT // 2**20} MB: "
                              "hãy thu nhỏ rồi thêm lại.")  # fmt: skip
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(FILE_LIMIT)
 
 
 def prepare(data: bytes, name: str, *, keep_place: bool = False) -> Evidence:
@@ -53,104 +53,49 @@ def prepare(data: bytes, name: str, *, keep_place: bool = False) -> Evidence:
 
     With `keep_place` the place stays. Raises InputError, in one sentence, for what is no photo or too large.
     """
-    try:
-        with warnings.catch_warnings():
-            # Our own limits are told in words; Pillow refuses by itself what is larger still.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = _opened(data, name)
-            exif = image.getexif()
-            taken, place = _taken(exif), dict(exif.get_ifd(_PLACE))
-            small = _small(image)
-            thumb = _encoded(_fitted(small, THUMB_SIDE), THUMB_QUALITY)
-            png = image.format == "PNG" and _png(small)
-            if png and len(png) <= SHARP:
-                return Evidence(png, "image/png", thumb, taken, bool(place))
-            kept = _facts(taken, place if keep_place else {})
-            return Evidence(_encoded(small, QUALITY, kept), "image/jpeg", thumb, taken, bool(place))
-    except InputError:
-        raise
-    except Image.DecompressionBombError as fault:
-        raise InputError(f"Ảnh «{name}» có quá nhiều điểm ảnh, nhiều nhất {JPEG_PIXELS // 1_000_000} triệu điểm ảnh: "
-                         "hãy thu nhỏ ảnh rồi thêm lại.", details=repr(fault)) from fault  # fmt: skip
-    except _UNREADABLE as fault:
-        raise InputError(f"Không đọc được ảnh «{name}»: tệp hỏng hoặc không phải ảnh; hãy chọn ảnh JPEG, PNG hoặc HEIC khác.",
-                         details=repr(fault)) from fault  # fmt: skip
+    found = pictures_in.opened(data, name, side=LONGEST_SIDE)
+    small = thumb_of(found.image)
+    png = _png(found.image) if found.drawn else b""
+    if png and len(png) <= SHARP:
+        return Evidence(png, "image/png", small, found.taken, bool(found.place))
+    exif = _facts(found.taken, found.place if keep_place else {})
+    return Evidence(_encoded(found.image, QUALITY, exif), "image/jpeg", small, found.taken, bool(found.place))
 
 
 def thumb(data: bytes) -> bytes:
     """Return the small picture of a kept photo, b"" for one that cannot be read."""
     try:
-        return prepare(data, "ảnh").thumb
+        return thumb_of(pictures_in.opened(data, "", side=THUMB_SIDE).image)
     except InputError:
         return b""
 
 
-def turned(data: bytes, name: str) -> Evidence:
-    """Return a kept photo turned a quarter to the right."""
-    try:
-        image = ImageOps.exif_transpose(_opened(data, name)).rotate(-90, expand=True).convert("RGB")
-    except _UNREADABLE as fault:
-        raise InputError(f"Không xoay được ảnh «{name}»: tệp hỏng.", details=repr(fault)) from fault
-    return Evidence(_encoded(image, QUALITY), "image/jpeg", _encoded(_fitted(image, THUMB_SIDE), THUMB_QUALITY), None, False)
-
-
-def _opened(data: bytes, name: str) -> Image.Image:
-    if not data:
-        raise InputError(f"Tệp ảnh «{name}» trống: hãy chọn ảnh khác.")
-    if data[4:12] in _HEIC:
-        return _heic(data, name)
-    if data.lstrip()[:5].lower() in (b"<?xml", b"<svg ") or b"<svg" in data[:512].lower():
-        raise InputError(f"«{name}» là hình vẽ SVG, không phải ảnh chụp: hãy chọn ảnh JPEG, PNG hoặc HEIC.")
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
-    pixels = image.width * image.height
-    _refuse_bomb(pixels, JPEG_PIXELS if image.format in ("JPEG", "MPO") else PIXELS, name)
-    # Decodes a JPEG at the nearest of 1/1, 1/2, 1/4, 1/8 above what is kept: little memory, little time.
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    return image
-
-
-def _heic(data: bytes, name: str) -> Image.Image:
-    import pi_heif
-
-    found = pi_heif.open_heif(data, convert_hdr_to_8bit=True)
-    _refuse_bomb(found.size[0] * found.size[1], PIXELS, name)
-    return found.to_pillow()
-
-
-def _refuse_bomb(pixels: int, limit: int, name: str) -> None:
-    if pixels > limit:
-        raise InputError(f"Ảnh «{name}» có {pixels // 1_000_000} triệu điểm ảnh, nhiều nhất {limit // 1_000_000} triệu: "
-                         "hãy thu nhỏ ảnh rồi thêm lại.")  # fmt: skip
-
-
-def _small(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I"):
-        # 16 bits a pixel: Pillow would cut them off at 255, all white.
-        upright = upright.convert("I").point(lambda level: level * (1 / 257)).convert("L")
-    if upright.mode in {"RGBA", "LA", "P", "PA"} or "transparency" in upright.info:
-        clear = upright.convert("RGBA")
-        ground = Image.new("RGBA", clear.size, "#ffffff")
-        upright = Image.alpha_composite(ground, clear)
-    return _fitted(_in_srgb(upright, profile), LONGEST_SIDE)
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        try:
-            made = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"),
-                                             outputMode="RGB")  # fmt: skip
-            return made if made is not None else image.convert("RGB")
-        except (ImageCms.PyCMSError, OSError):
-            pass  # A broken profile: the colours as they are.
-    return image.convert("RGB")
-
-
-def _fitted(image: Image.Image, side: int) -> Image.Image:
-    made = image.copy()
-    made.thumbnail((side, side), Image.Resampling.LANCZOS)
+def thumb_of(image: Image.Image) -> bytes:
+    """Return a small picture as a JPEG of at most 20 kB."""
+    small = image.copy()
+    small.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
+    made = b""
+    for quality in THUMB_QUALITIES:
+        made = _encoded(small, quality)
+        if len(made) <= THUMB_LIMIT:
+            break
     return made
+
+
+def turned(data: bytes, name: str) -> Evidence:
+    """Return a kept photo turned a quarter to the right; what it told of day and place stays."""
+    found = pictures_in.opened(data, name, side=LONGEST_SIDE)
+    image = found.image.transpose(Image.Transpose.ROTATE_270)
+    small = thumb_of(image)
+    if found.format == "PNG":
+        return Evidence(_png(image), "image/png", small, found.taken, bool(found.place))
+    exif = _facts(found.taken, found.place)
+    return Evidence(_encoded(image, TURNED_QUALITY, exif), "image/jpeg", small, found.taken, bool(found.place))
+
+
+def _reserved(path: Path) -> bool:
+    """Say whether Windows takes the name for a device (CON, NUL, COM1…)."""
+    return os.name == "nt" and (path.is_reserved() or str(path).startswith("\\\\.\\"))
 
 
 def _encoded(image: Image.Image, quality: int, exif: bytes = b"") -> bytes:
@@ -162,16 +107,8 @@ def _encoded(image: Image.Image, quality: int, exif: bytes = b"") -> bytes:
 
 def _png(image: Image.Image) -> bytes:
     kept = io.BytesIO()
-    image.save(kept, "PNG", optimize=True)
+    image.save(kept, "PNG", compress_level=7)
     return kept.getvalue()
-
-
-def _taken(exif: Image.Exif) -> date | None:
-    text = exif.get_ifd(_EXIF).get(_TAKEN) or exif.get(_TAKEN_AT)
-    try:
-        return datetime.strptime(str(text)[:10], "%Y:%m:%d").date()
-    except ValueError:
-        return None
 
 
 def _facts(taken: date | None, place: dict[int, Any]) -> bytes:

@@ -24,6 +24,7 @@ def form(qtbot, window):
     def begin(code="TAPHUAN"):
         place = window.open_form(code)
         settle(qtbot, window)
+        assert place.form.rows  # all of the form stands there
         return place.form.findChild(PhotosEditor)
 
     return begin
