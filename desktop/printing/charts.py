@@ -17,7 +17,8 @@ TITLE_PITCH, SMALL_PITCH, LEAD = 5.2, 4.2, 3.6  # mm
 BAR, GAP, ABOVE = 4.2, 2.6, 1.0  # mm; the last between a label and the bar under it
 PLOT = 40.0  # mm of the highest column
 LEGEND = 7.0
-NARROW = 110.0  # mm; a narrower chart puts labels above their bars
+LINES = 3  # of a label
+NARROW = 130.0  # mm; a narrower chart puts labels above their bars
 STATES = {"done": "good", "on": "bar", "risk": "warn", "late": "bad", "missed": "bad", "open": "before"}
 MORE = " (tiếp theo)"
 NOTHING = "Chưa có hoạt động nào trong những ngày này."
@@ -182,7 +183,7 @@ def _sides(chart: Chart, width: float) -> tuple[float, float]:
 
 def _lines(label: str, room: float) -> list[str]:
     lines = typeset.wrap(label, "sans", BODY, room * MM)
-    return lines if len(lines) < 3 else [lines[0], _cut(" ".join(lines[1:]), "sans", BODY, room)]
+    return lines if len(lines) <= LINES else [*lines[: LINES - 1], _cut(" ".join(lines[LINES - 1 :]), "sans", BODY, room)]
 
 
 def _note(chart: Chart, width: float) -> list[str]:

@@ -22,6 +22,7 @@ from desktop.ui.calendar_card import CalendarCard
 from desktop.ui.charts_card import ChartsCard
 from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk, PlanCard, Target
+from desktop.ui.flow import flow
 from desktop.ui.pace_bar import PaceBar
 from desktop.ui.page import Page
 from desktop.ui.parts import button, card, clear, column, empty, label, row, rule, scroll
@@ -46,7 +47,7 @@ class Plans(Page):
         self._edit = button(self.tr("Sửa kế hoạch…"), self.edit, icon="file-pen", icons=self.icons)
         self._copy = button(self.tr("Chép năm sau…"), self.copy, icon="copy", icons=self.icons)
         self._take = button(self.tr("Nhận từ tệp…"), self._ask_take, icon="folder-open", icons=self.icons)
-        self._keep = button(self.tr("Lưu thành tệp…"), self._ask_write, icon="save", icons=self.icons)
+        self._keep = button(self.tr("Lưu tệp…"), self._ask_write, icon="save", icons=self.icons)
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE.l)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -75,10 +76,10 @@ class Plans(Page):
         self.sides.setAccessibleName(self.tr("Xem"))
         self.sides.choose(["targets"])
         self.sides.toggled.connect(self._show_side)
-        self.sides.setFixedWidth(room.theme.px(290))
+        self.sides.setFixedSize(room.theme.px(232), room.theme.px(32))
         head = QWidget()
-        chosen = row(self.sides, self.chooser, None, self._edit, self._copy, self._take, self._keep)
-        head.setLayout(chosen)
+        # A row of them would be wider than the screen at large letters.
+        head.setLayout(flow(self.sides, self.chooser, self._edit, self._copy, self._take, self._keep, space=SPACE.s))
         whole = QWidget()
         parts = column(head, self._stack, space=SPACE.m)
         parts.setStretch(1, 1)
