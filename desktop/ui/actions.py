@@ -72,7 +72,8 @@ def make(
         made.setIcon(icons.icon(spec.icon))
     # The Enter of the number block is the same Enter to everybody but Qt.
     keys = [spec.keys, spec.keys.replace("Return", "Enter")] if spec.keys.endswith("Return") else [spec.keys]
-    made.setShortcuts([QKeySequence(one) for one in keys])
+    # Portable: in the words of another language «Enter» may be the name of Return, and one key then be two shortcuts.
+    made.setShortcuts([QKeySequence.fromString(one, QKeySequence.SequenceFormat.PortableText) for one in keys])
     context = Qt.ShortcutContext
     made.setShortcutContext(context.WindowShortcut if whole_window else context.WidgetWithChildrenShortcut)
     made.setToolTip(described(name))

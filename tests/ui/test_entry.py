@@ -2,9 +2,10 @@
 
 import unicodedata
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from desktop.models.templates import Template, Templates
 from tests.ui.conftest import settle
 from tests.ui.keys import type_text
 
+ROOT = Path(__file__).resolve().parents[2]
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 BROADCAST = {"title": "Bản tin chuyển đổi số", "starts_on": "2026-11-02", "topics": ["dvc"], "audiences": ["nguoidan"],
@@ -172,6 +174,19 @@ def test_ctrl_enter_of_the_number_block_saves_too_also_from_a_note(window, broad
     hands.write("dòng một")
     hands.press(Qt.Key.Key_Enter, CTRL | Qt.KeyboardModifier.KeypadModifier)
     assert "Đã lưu «Từ ghi chú»" in window.messages.text
+
+
+def test_ctrl_enter_saves_also_where_qt_speaks_vietnamese(window, qapp, broadcasts, hands):
+    """There the name of Return is «Enter»: read as a name, the two Enter keys would be one shortcut twice, and none would work."""
+    words = QTranslator()
+    assert words.load(str(ROOT / "resources" / "i18n" / "qtbase_vi.qm"))
+    qapp.installTranslator(words)
+    try:
+        window.open_form("PHATTHANH", BROADCAST | {"title": "Tiếng Việt"})
+        hands.press(Qt.Key.Key_Return, CTRL)
+        assert "Đã lưu «Tiếng Việt»" in window.messages.text
+    finally:
+        qapp.removeTranslator(words)
 
 
 def test_ctrl_d_makes_a_copy_and_the_first_one_stays(window, broadcasts, hands):
