@@ -37,9 +37,14 @@ def expression(text: str) -> str:
             choices = [_all(phrase, "*"), *(_all(other, "") for other in abbreviations.others()[phrase])]
             parts.append(f"({' OR '.join(choices)})")
         else:
-            parts.append(f'"{typed[at]}"*')
+            parts.append(_one(typed[at]))
         at += len(phrase) or 1
     return " AND ".join(dict.fromkeys(parts))
+
+
+def _one(word: str) -> str:
+    """Return the query of one word; a day or month of one digit is kept as 08 and typed as 8."""
+    return f'("{word}"* OR "0{word}")' if len(word) == 1 and word.isdigit() else f'"{word}"*'
 
 
 def _known(typed: list[str], at: int) -> abbreviations.Phrase:

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -20,26 +19,19 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QCompleter,
     QHeaderView,
     QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from desktop.models import rows as meaning
-from desktop.models.text import fold, from_legacy, guess_legacy
-from desktop.ui.grid_model import FAULT, GridModel
+from desktop.models.text import guess_legacy
+from desktop.ui.grid_cell import CellDelegate
+from desktop.ui.grid_model import GridModel
 from desktop.ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -60,7 +52,7 @@ class GridTable(QTableView):
         self._theme = theme
         self._came_from = 0  # the column where a run of Tabs began; Enter goes back to it, one row down
         self.setModel(model)
-        self.setItemDelegate(_Delegate(theme, suggestions, self))
+        self.setItemDelegate(CellDelegate(theme, suggestions, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         triggers = QAbstractItemView.EditTrigger
@@ -208,10 +200,6 @@ class GridTable(QTableView):
         elif text:
             self.paste_text(text)
 
-    def paste_converted(self, text: str, encoding: str) -> None:
-        """Write a text of an old font as Unicode."""
-        self.paste_text(from_legacy(text, encoding))
-
     def paste_text(self, text: str) -> None:
         """Write a table from the current cell on; a heading row says itself which columns are meant."""
         cells = meaning.table(text)
@@ -243,7 +231,7 @@ class GridTable(QTableView):
         if key in _ENTERS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.step(key, back=shift)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._tab(back=shift or key == Qt.Key.Key_Backtab)
+            self.tab(back=shift or key == Qt.Key.Key_Backtab)
         else:
             if key in _ARROWS:
                 super().keyPressEvent(event)
@@ -283,7 +271,7 @@ class GridTable(QTableView):
         super().currentChanged(now, before)
         self.cell_changed.emit()
 
-    def _tab(self, *, back: bool) -> None:
+    def tab(self, *, back: bool) -> None:
         if not self.step(Qt.Key.Key_Tab, back=back):
             self.focusNextPrevChild(not back)
 
@@ -311,120 +299,3 @@ class GridTable(QTableView):
 
 
 _ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
-
-
-class _Delegate(QStyledItemDelegate):
-    """A plain line to type in, so that Unikey's backspaces and letters come through untouched."""
-
-    def __init__(self, theme: Theme, suggestions: Callable[[str], Sequence[str]], table: GridTable) -> None:
-        super().__init__(table)
-        self._theme, self._suggestions, self._table = theme, suggestions, table
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        column = self._table.grid.columns[index.column()]
-        line = QLineEdit(parent)
-        line.setFrame(False)
-        line.setProperty("role", "cell")
-        line.setAccessibleName(column.label)
-        line.setAccessibleDescription(column.field.help)
-        line.textEdited.connect(lambda text: self._table.typing.emit())
-        options = [choice.label for choice in column.field.choices] or list(self._suggestions(column.name))
-        if options:
-            line.setCompleter(_Completer(options, line, many=column.field.type == "choices"))
-        return line
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(option.rect)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Tab finish the cell and go on; Escape leaves it as it was."""
-        if isinstance(watched, QLineEdit) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if event.key() in (*_ENTERS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down):
-                if watched.completer() is not None:
-                    watched.completer().popup().hide()
-                self.commitData.emit(watched)
-                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
-                self._table.setFocus()
-                self._go_on(event.key(), shift=shift)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _go_on(self, key: int, *, shift: bool) -> None:
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            at = self._table.currentIndex()
-            self._table.go(at.row() + (1 if key == Qt.Key.Key_Down else -1), at.column())
-        elif key in _ENTERS:
-            self._table.step(key, back=shift)
-        else:
-            self._table._tab(back=shift or key == Qt.Key.Key_Backtab)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        fault = index.data(FAULT)
-        rect = option.rect
-        current = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if fault:
-            painter.fillRect(rect, self._theme.colour("fault_soft"))
-        elif option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.colour("primary_soft"))
-        painter.save()
-        painter.setPen(self._theme.colour("fault" if fault else "text"))
-        room = rect.adjusted(self._theme.px(8), 0, -self._theme.px(8), 0)
-        text = option.fontMetrics.elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width())
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, Qt.AlignmentFlag(align), text)
-        painter.setPen(self._theme.colour("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        if fault:  # not by colour alone
-            painter.setBrush(self._theme.colour("fault"))
-            side = self._theme.px(7)
-            painter.drawPolygon([rect.topRight(), rect.topRight() - _across(side), rect.topRight() + _down(side)])
-        if current:
-            pen = painter.pen()
-            pen.setColor(self._theme.colour("focus"))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-
-def _across(side: int) -> Any:
-    from PySide6.QtCore import QPoint
-
-    return QPoint(side, 0)
-
-
-def _down(side: int) -> Any:
-    from PySide6.QtCore import QPoint
-
-    return QPoint(0, side)
-
-
-class _Completer(QCompleter):
-    """Offers labels by any of their words, without marks; writes nothing until one is taken."""
-
-    def __init__(self, options: Sequence[str], line: QLineEdit, *, many: bool) -> None:
-        super().__init__(line)
-        self._line, self._many = line, many
-        model = QStandardItemModel(self)
-        for text in options:
-            item = QStandardItem(text)
-            item.setData(fold(text), Qt.ItemDataRole.UserRole)
-            model.appendRow(item)
-        self.setModel(model)
-        self.setCompletionRole(Qt.ItemDataRole.UserRole)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.popup().setObjectName("completions")
-
-    def splitPath(self, path: str) -> list[str]:
-        """Look for what is typed last."""
-        return [fold(path.split(";")[-1] if self._many else path)]
-
-    def pathFromIndex(self, index: QModelIndex) -> str:
-        """Return what the line says when a label is taken."""
-        label = str(index.data())
-        before = self._line.text().rpartition(";")[0] if self._many else ""
-        return f"{before}; {label}" if before else label

@@ -112,3 +112,9 @@ def test_the_short_code_of_an_activity_finds_it_alone(store):
 def test_the_order_of_days_is_walked_and_never_sorted(book, asked):
     sql, parameters = select(asked, "activities.id", limit=200)
     assert "TEMP B-TREE" not in str(book.query(f"EXPLAIN QUERY PLAN {sql}", parameters))
+
+
+def test_a_day_is_found_as_it_is_typed(store):
+    save(store, "Ngày hội", starts_on="2026-08-28")
+    save(store, "Ngày khác", starts_on="2026-10-18")
+    assert found(store, "28/8") == found(store, "28/08/2026") == ["Ngày hội"]

@@ -213,7 +213,7 @@ def test_an_old_font_is_asked_about_and_shown_before(grid, keys):
     grid.table.setFocus()
     keys.press(Qt.Key.Key_V, CTRL)
     assert grid.model.rows == []
-    assert "Hướng dẫn dịch vụ công" in grid._legacy_text.text()
+    assert "Hướng dẫn dịch vụ công" in grid.legacy.question.text()
     keys.press(Qt.Key.Key_Space)
     assert cell(grid, 0, "title") == "Hướng dẫn dịch vụ công trực tuyến"
 

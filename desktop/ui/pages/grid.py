@@ -6,16 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QMenu, QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QProgressBar, QWidget
 
 from desktop.models import rows as meaning
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kind
-from desktop.models.text import from_legacy, number_vi
+from desktop.models.text import number_vi
 from desktop.ui.grid_model import GridModel
 from desktop.ui.grid_table import GridTable
+from desktop.ui.legacy_strip import LegacyStrip
 from desktop.ui.page import Page
-from desktop.ui.parts import button, column, frame, label, restyle, row
+from desktop.ui.parts import button, column, label, restyle, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
@@ -37,7 +38,6 @@ class Grid(Page):
         self.table: GridTable | None = None
         self._suggested: dict[str, Sequence[str]] = {}
         self._laid = ""
-        self._legacy = ("", "")
         self._job: Any = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -61,7 +61,8 @@ class Grid(Page):
                             icon="corner-down-left", icons=self.icons, tip=self.tr("Chép cả dòng trên xuống (Ctrl+')"))  # fmt: skip
         self._undo = button("" if bare else self.tr("Hoàn tác"), lambda: self.model and self.model.undo.undo(),
                             icon="undo-2", icons=self.icons, tip=self.tr("Bỏ thao tác vừa làm (Ctrl+Z)"))  # fmt: skip
-        self._legacy_strip = self._make_legacy_strip()
+        self.legacy = LegacyStrip()
+        self.legacy.answered.connect(self._paste_text)
 
         # Below it
         self._sentence = label("", "muted", wrap=True)
@@ -131,6 +132,11 @@ class Grid(Page):
     def paste(self) -> None:
         """Paste from the current cell on."""
         self._with_table("paste")
+
+    def _paste_text(self, text: str) -> None:
+        if self.table is not None:
+            self.table.paste_text(text)
+            self.table.setFocus()
 
     def go_to_fault(self) -> None:
         """Put the keyboard on the next faulty cell."""
@@ -228,13 +234,13 @@ class Grid(Page):
         self.table.typing.connect(self._typing)
         self.model.counted.connect(self._tell_counts)
         self.table.cell_changed.connect(self._tell_cell)
-        self.table.legacy_found.connect(self._ask_legacy)
+        self.table.legacy_found.connect(self.legacy.ask)
         self._place.addWidget(self.table)
         if self.isVisible():
             self.table.show()  # at once, so that it can take the keyboard now
         for one, other in ((self._undo, self.table), (self.table, self._next), (self._next, self._save)):
             QWidget.setTabOrder(one, other)
-        self._legacy_strip.hide()
+        self.legacy.hide()
         self._tell_counts()
 
     def _chosen(self, kind: Kind) -> list[meaning.Column]:
@@ -351,40 +357,6 @@ class Grid(Page):
         self._sentence.setAccessibleDescription(said)
         restyle(self._sentence, "role", "fault" if fault else "muted")
 
-    # Old fonts
-
-    def _make_legacy_strip(self) -> QFrame:
-        self._legacy_text = label("", wrap=True)
-        yes = button(self.tr("Chuyển sang Unicode"), lambda: self._answer_legacy(convert=True), role="primary")
-        no = button(self.tr("Dán nguyên như vậy"), lambda: self._answer_legacy(convert=False))
-        inside = row(self._legacy_text, yes, no, space=SPACE.m)
-        inside.setContentsMargins(SPACE.m, SPACE.s, SPACE.s, SPACE.s)
-        inside.setStretch(0, 1)
-        strip = frame(inside, "message")
-        restyle(strip, "tone", "warn")
-        self._legacy_yes = yes
-        strip.hide()
-        return strip
-
-    def _ask_legacy(self, text: str, encoding: str) -> None:
-        self._legacy = (text, encoding)
-        name = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}[encoding]
-        sample = text.split("\n", 1)[0].replace("\t", " ")[:60]
-        self._legacy_text.setText(self.tr("Chữ dán vào dùng bảng mã {name}. «{before}» sẽ thành «{after}».").format(
-            name=name, before=sample, after=from_legacy(sample, encoding)))  # fmt: skip
-        self._legacy_strip.show()
-        self._legacy_yes.setFocus()
-
-    def _answer_legacy(self, *, convert: bool) -> None:
-        self._legacy_strip.hide()
-        text, encoding = self._legacy
-        if self.table is not None and text:
-            if convert:
-                self.table.paste_converted(text, encoding)
-            else:
-                self.table.paste_text(text)
-            self.table.setFocus()
-
     # Keeping
 
     def _rows(self) -> list[dict[str, str]]:
@@ -435,7 +407,7 @@ class Grid(Page):
             below = row(self._sentence, self._bar, self._count, self._next, self._save, space=SPACE.m)
             below.setStretch(0, 1)
         whole = QWidget()
-        inside = column(above, self._legacy_strip, space=SPACE.m)
+        inside = column(above, self.legacy, space=SPACE.m)
         inside.addLayout(self._place, 1)
         inside.addLayout(below)
         whole.setLayout(inside)
