@@ -14,9 +14,9 @@ from desktop.models.text import date_vi, number_vi
 Row = tuple[str, ...]
 Values = tuple[Value, ...]
 _COLUMNS = (
-    ("STT", 11, "center", "number"), ("Mã", 21, "center", "text"), ("Thời gian", 23, "center", "text"),
-    ("Tên hoạt động", 40, "left", "text"), ("Hình thức", 23, "left", "text"), ("Địa điểm", 23, "left", "text"),
-    ("Đối tượng", 21, "left", "text"), ("Số lượng", 23, "left", "text"), ("Số lượt người (nữ)", 18, "right", "people"),
+    ("STT", 11, "center", "number"), ("Mã", 27, "center", "text"), ("Thời gian", 23, "center", "text"),
+    ("Tên hoạt động", 38, "left", "text"), ("Hình thức", 22, "left", "text"), ("Địa điểm", 22, "left", "text"),
+    ("Đối tượng", 20, "left", "text"), ("Số lượng", 22, "left", "text"), ("Số lượt người (nữ)", 18, "right", "people"),
     ("Đơn vị chủ trì", 19, "left", "text"), ("Kinh phí (đồng)", 22, "right", "money"), ("Ghi chú", 13, "left", "text"),
 )  # fmt: skip
 

@@ -53,6 +53,12 @@ class Annex:
     total: tuple[str, ...] | None = None
     values: tuple[tuple[Value, ...], ...] = ()
 
+    @property
+    def headings(self) -> frozenset[int]:
+        """The numbers of the rows that only name what stands below them."""
+        return frozenset(at for at, row in enumerate(self.rows)
+                         if row[0] and row[1].isupper() and not any(row[2:]))  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -277,7 +277,8 @@ def _annex(sheet: Sheet, report: Report, annex: Annex) -> None:
         sheet.text(middle, PAGE_NUMBER_AT, str(page), "serif", 13, align="center")
         return TOP
 
-    draw_table(sheet, columns, annex.rows, x=ANNEX_LEFT, y=y + 5, bottom=ANNEX_BOTTOM, turn=turn, total=annex.total)
+    draw_table(sheet, columns, annex.rows, x=ANNEX_LEFT, y=y + 5, bottom=ANNEX_BOTTOM, turn=turn, total=annex.total,
+               strong=annex.headings)  # fmt: skip
 
 
 def _annex_head(sheet: Sheet, report: Report, number: str, title: str) -> float:

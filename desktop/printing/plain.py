@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
 
 from desktop.models.report import Report, Section
 from desktop.models.text import date_official
 
 LONGEST = 2000  # what a message takes
 DONE = "KẾT QUẢ THỰC HIỆN"
-_BESIDE = re.compile(r"^(tăng|giảm|bằng|lũy kế|.* (không phát sinh|cũng không phát sinh)$)|so với")
+_BESIDE = re.compile(r"^(tăng|giảm|bằng|lũy kế)|không phát sinh$|so với")
 
 
 def text(report: Report) -> str:
@@ -46,7 +47,8 @@ def summary(report: Report) -> str:
 def _now(text: str) -> str:
     """Keep of a summing-up what is said of the period itself."""
     pieces = text.removeprefix("Trong kỳ đã thực hiện ").removesuffix(".").split("; ")
-    kept = [piece for piece in pieces if not _BESIDE.search(piece)]
+    # What follows the first comparison goes on with it: "lũy kế năm 2026: 6 hoạt động; 489 lượt người".
+    kept = list(takewhile(lambda piece: not _BESIDE.search(piece), pieces))
     return "; ".join(kept or pieces)
 
 

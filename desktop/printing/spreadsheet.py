@@ -9,10 +9,14 @@ import xlsxwriter
 
 from desktop.models.report import Annex, AnnexColumn, Report, Value
 from desktop.models.text import date_official
+from desktop.printing import fonts, typeset
+from desktop.printing.sheet import MM
 
 _FORMATS = {"number": "#,##0.##", "money": "#,##0", "percent": "0.0%", "text": "@", "people": "#,##0"}
 _WHOLE, _DAY = "#,##0", "dd/mm/yyyy"
 _HEAD = 4  # rows above the headings
+_LINE, _PADDING = 14.2, 2.0  # points a line of 11 pt takes, mm of a cell its words leave free
+_CHARACTER, _BEYOND = 1.852, 1.323  # mm: a column is so many characters and a little wide
 
 
 def annexes(report: Report) -> bytes:
@@ -56,12 +60,15 @@ def _sheet(made: Any, looks: _Looks, report: Report, annex: Annex) -> None:
     sheet.merge_range(2, 0, 2, last, said, looks.look(italic=True, align="center"))
     heads = looks.look(bold=True, align="center", valign="vcenter", text_wrap=True, border=1)
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, max(6, column.width_mm / 1.9))
+        sheet.set_column(at, at, _characters(column))
         sheet.write_string(_HEAD, at, column.label, heads)
+    sheet.set_row(_HEAD, _height(columns, [column.label for column in columns], "serif-bold"))
     rows = list(annex.values) if annex.values else [*annex.rows, *([annex.total] if annex.total else [])]
     for number, row in enumerate(rows, start=_HEAD + 1):
-        total = annex.total is not None and number == _HEAD + len(rows)
-        _row(sheet, looks, columns, _cells(annex.columns, row), number, bold=total or _is_heading(row))
+        total, cells = annex.total is not None and number == _HEAD + len(rows), _cells(annex.columns, row)
+        bold = total or number - _HEAD - 1 in annex.headings
+        sheet.set_row(number, _height(columns, cells, "serif-bold" if bold else "serif"))
+        _row(sheet, looks, columns, cells, number, bold=bold)
     if annex.total and annex.values and annex.number == "II":
         _sums(sheet, looks, columns, _cells(annex.columns, annex.values[-1]), _HEAD + 1, _HEAD + len(rows))
     sheet.freeze_panes(_HEAD + 1, 2)
@@ -96,8 +103,18 @@ def _cells(columns: Sequence[AnnexColumn], row: Sequence[Value]) -> list[Value]:
     return cells
 
 
-def _is_heading(row: Sequence[Value]) -> bool:
-    return isinstance(row[1], str) and row[1] == row[1].upper() and not any(row[2:])
+def _characters(column: AnnexColumn) -> float:
+    return max(6, column.width_mm / 1.9)
+
+
+def _height(columns: Sequence[AnnexColumn], row: Sequence[Value], face: str) -> float:
+    """Return the height of a row in points: not every program makes room for wrapped words by itself."""
+    most = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str) and value:
+            room = (_characters(column) * _CHARACTER + _BEYOND - _PADDING) * MM
+            most = max(most, len(typeset.wrap(value, face, 11, room, loosest=0.0)) if fonts.width(value, face, 11) > room else 1)
+    return min(max(most * _LINE, 15.0), 409.0)
 
 
 def _row(sheet: Any, looks: _Looks, columns: Sequence[AnnexColumn], row: Sequence[Value], number: int, *, bold: bool) -> None:

@@ -1,6 +1,6 @@
 """A table drawn straight onto sheets: wrapped cells, a heading that repeats, rows split only when no page can hold them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,18 +24,24 @@ class Column:
 
 def draw_table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, x: float, y: float,
                bottom: float, turn: Callable[[], float], total: Sequence[str] | None = None,
-               least: float = 0.0, middle: bool = False) -> float:  # fmt: skip
+               least: float = 0.0, middle: bool = False, strong: Collection[int] = ()) -> float:  # fmt: skip
     """Draw a table from (x, y) and return where it ends; `turn` begins a page and returns its top.
 
     A row is at least `least` mm high, its words at the top or in the `middle`; all lengths are mm.
+    The rows numbered in `strong` are bold and never the last of a page: they head those below.
     """
     heading = [column.label for column in columns]
     sheet.begin("Table")
     y = _row(sheet, columns, heading, x, y, HEAD_FACE, cell="TH")
-    marked = [(row, FACE) for row in rows] + ([(total, HEAD_FACE)] if total else [])
-    for row, face in marked:
-        for part in _parts(columns, row, face, bottom - TALLEST_TOP - _height(columns, heading, HEAD_FACE, 0.0)):
-            if y + _height(columns, part, face, least) > bottom:
+    marked = [(row, HEAD_FACE if at in strong else FACE) for at, row in enumerate(rows)]
+    marked += [(total, HEAD_FACE)] if total else []
+    tallest = bottom - TALLEST_TOP - _height(columns, heading, HEAD_FACE, 0.0)
+    for at, (row, face) in enumerate(marked):
+        follower = _height(columns, *marked[at + 1], least) if at in strong and at + 1 < len(marked) else 0.0
+        for part in _parts(columns, row, face, tallest):
+            own = _height(columns, part, face, least)
+            # A follower as tall as a page is split anyway: nothing is won by turning for it.
+            if y + own + (follower if own + follower <= tallest else 0.0) > bottom:
                 y = turn()
                 sheet.begin("Artifact")  # said once is enough
                 y = _row(sheet, columns, heading, x, y, HEAD_FACE, cell="")

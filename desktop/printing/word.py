@@ -72,16 +72,16 @@ def _head(document: Any, report: Report) -> None:
     unit, motto = report.unit_name.upper(), "Độc lập - Tự do - Hạnh phúc"
     left, right = table.rows[0].cells
     _centred(left, [("ỦY BAN NHÂN DÂN", 13, "b"), (unit, 13, "b")])
-    rule(left.add_paragraph(), HEAD[0], fonts.width(unit, "serif-bold", 13) / MM * 0.42, gap=8)
+    rule(left.add_paragraph(), HEAD[0], fonts.width(unit, "serif-bold", 13) / MM * 0.42, gap=4)
     _centred(right, [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, "b"), (motto, 14, "b")])
-    rule(right.add_paragraph(), HEAD[1], fonts.width(motto, "serif-bold", 14) / MM, gap=8)
+    rule(right.add_paragraph(), HEAD[1], fonts.width(motto, "serif-bold", 14) / MM, gap=4)
     left, right = table.rows[1].cells
     _centred(left, [(f"Số:{BLANK}/{report.number_symbol}", 13, "")])
     _centred(right, [(f"{report.place}, {date_official(report.on)}", 14, "i")])
     for row in table.rows:
         whole_row(row, HEAD)
     title = document.add_paragraph(report.title.upper(), "Title")
-    title.paragraph_format.space_before = Pt(24)
+    title.paragraph_format.space_before = Pt(20)
     lines = typeset.balance(report.subject, "serif-bold", 14, 130 * MM)
     for line in lines:
         document.add_paragraph(line, SUBJECT)
@@ -103,7 +103,7 @@ def _addressees(document: Any, recipient: str) -> None:
 
 def _body(document: Any, report: Report) -> None:
     first = document.add_paragraph(report.opening, "Body Text")
-    first.paragraph_format.space_before = Pt(12)
+    first.paragraph_format.space_before = Pt(9.5)
     for section in report.sections:
         document.add_paragraph(f"{section.number}. {section.title.upper()}", "Heading 1")
         _section(document, section, 2)
@@ -173,10 +173,9 @@ def _table(document: Any, annex: Annex, widths: Sequence[float]) -> None:
     aligns = [column.align for column in annex.columns]
     written = [row_xml([column.label for column in annex.columns], widths, ["center"] * len(widths), IDS[TABLE],
                        bold=True, head=True)]  # fmt: skip
-    for number, row in enumerate(rows, start=1):
-        total = annex.total is not None and number == len(rows)
-        heading = len(row) > 1 and bool(row[1]) and not any(row[2:]) and row[1] == row[1].upper()
-        written.append(row_xml(row, widths, aligns, IDS[TABLE], bold=total or heading))
+    for number, row in enumerate(rows):
+        heading, total = number in annex.headings, annex.total is not None and number == len(rows) - 1
+        written.append(row_xml(row, widths, aligns, IDS[TABLE], bold=total or heading, keep=heading))
     fill(grid(document, 1, widths, borders=True), written)
 
 

@@ -82,14 +82,18 @@ def whole_row(row: Any, widths: Sequence[float]) -> None:
 
 
 def row_xml(cells: Sequence[str], widths: Sequence[float], aligns: Sequence[str], style: str, *, bold: bool = False,
-            head: bool = False) -> str:  # fmt: skip
-    """Return a table row as markup: one paragraph a cell, never split over pages; a head row is said again on every page."""
+            head: bool = False, keep: bool = False) -> str:  # fmt: skip
+    """Return a table row as markup: one paragraph a cell, never split over pages; a head row is said again on every page.
+
+    A row to `keep` is never the last on a page.
+    """
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
     parts = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/>" if head else "", "</w:trPr>"]
     for text, width, align in zip(cells, widths, aligns, strict=True):
         said = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+        held = "<w:keepNext/>" if keep else ""
         parts.append(f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-                     f'<w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{said}</w:p></w:tc>')  # fmt: skip
+                     f'<w:pStyle w:val="{style}"/>{held}<w:jc w:val="{align}"/></w:pPr>{said}</w:p></w:tc>')  # fmt: skip
     parts.append("</w:tr>")
     return "".join(parts)
 
