@@ -184,3 +184,21 @@ def test_the_line_below_says_how_many_are_not_sent_and_how_many_wait_for_the_lea
     window._book_changed()
     settle(qtbot, window)
     assert "chờ duyệt" in window._status.text() and "còn 3 chưa gửi" in window._status.text().lower()
+
+
+def test_from_the_list_ctrl_d_copies_and_ctrl_h_tells_the_history(open_window, book, three, qtbot):
+    window = open_window(book)
+    page = window.show_page("activities", three.uid)
+    settle(qtbot, window)
+    page.details.show_activity(three.uid)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    dialog = next(one for one in page.details.children() if type(one).__name__ == "History")
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    values = window.page.form.values()
+    assert values["title"] == "Lớp ba"
+    assert window.page._uid is None and values["starts_on"] != three.starts_on
