@@ -1,5 +1,6 @@
 """What can be done with the whole result of the list: exported, printed, sent, changed, binned; told, and taken back."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from desktop.ui.room import Room
 
 LONG = 200  # activities from which an act shows how far it is and can be stopped
 BARE = 150  # percent of text beyond which the button says the number only
+WORTH_TELLING = 3.0  # seconds left
 PATIENCE = 400  # ms before a long act shows how far it is
 
 
@@ -36,6 +38,7 @@ class Whole(QObject):
         self._count = 0
         self._done: Any = None
         self._progress: QProgressDialog | None = None
+        self._began = 0.0  # time.monotonic() of the act under way
         self.output = Output(room, page)
         self.output.told.connect(self.told)
         self.button: QPushButton = button(self.tr("Cả kết quả"), self.drop, icon="layers", icons=room.icons,
@@ -217,6 +220,7 @@ class Whole(QObject):
 
     def _begin_progress(self, job: Any) -> None:
         if self._count > LONG:
+            self._began = time.monotonic()
             self._progress = QProgressDialog(self.tr("Đang làm…"), self.tr("Dừng lại"), 0, self._count, self._page)
             self._progress.setWindowTitle(self.tr("Cả kết quả"))
             self._progress.setWindowModality(Qt.WindowModality.WindowModal)
@@ -227,8 +231,12 @@ class Whole(QObject):
         if self._progress is not None:
             self._progress.setMaximum(whole)
             self._progress.setValue(done)
-            text = self.tr("Xong {done} trong {whole} hoạt động")
-            self._progress.setLabelText(text.format(done=number_vi(done), whole=number_vi(whole)))
+            text = self.tr("Xong {done} trong {whole} hoạt động").format(done=number_vi(done), whole=number_vi(whole))
+            left = (time.monotonic() - self._began) / max(done, 1) * (whole - done)
+            if left > WORTH_TELLING:
+                said = self.tr("{n} giây").format(n=round(left)) if left < 90 else self.tr("{n} phút").format(n=round(left / 60))
+                text = self.tr("{done}, còn khoảng {left}").format(done=text, left=said)
+            self._progress.setLabelText(text)
 
     def _tell_done(self, sentence: str, back: bool, done: Any) -> None:
         self._end_progress()

@@ -213,7 +213,9 @@ def test_binning_a_result_is_asked_and_taken_back(page, window, qtbot):
     window.show_page("activities", Query(kinds=("PHATTHANH",)))
     settle(qtbot, window)
     before = page.model.rowCount()
-    page.whole.bin()
+    page.table.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Delete)
     box = page.findChild(QMessageBox)
     assert f"Bỏ {before} hoạt động" in box.text()
     yes = next(one for one in box.buttons() if one.text() == "Bỏ vào thùng rác")
@@ -264,3 +266,51 @@ def test_the_question_stays_the_same_when_the_page_is_left_and_come_back_to(page
     window.show_page("activities")
     settle(qtbot, window)
     assert replace(page.query()) == asked
+
+
+def test_the_menu_of_orders_and_columns_tells_what_stands(page, window, qtbot):
+    page.sort_by("people")
+    search(page, window, qtbot)
+    menu = page.display_menu()
+    ticked = [one.text() for one in menu.actions() if one.isChecked()]
+    assert "Xếp theo lượt người" in ticked
+    assert "Cột Địa điểm" in ticked
+    assert "Cột Người ghi" not in ticked
+    next(one for one in menu.actions() if one.text() == "Cột Người ghi").trigger()
+    assert "by" in dict(page.table.columns_shown())
+    next(one for one in page.display_menu().actions() if one.text() == "Cột như ban đầu").trigger()
+    assert "by" not in dict(page.table.columns_shown())
+
+
+def test_the_book_leads_to_import_and_bin(page, window, qtbot):
+    names = {one.text() for one in page.more_menu().actions()}
+    assert names == {"Nhập từ Excel…", "Thùng rác"}
+    next(one for one in page.more_menu().actions() if one.text() == "Thùng rác").trigger()
+    settle(qtbot, window)
+    assert window.page is not page
+
+
+def test_a_long_act_shows_how_far_it_is_and_is_stopped_and_taken_back(page, window, qtbot, monkeypatch):
+    from desktop.models import whole as models_whole
+    from desktop.ui import whole
+
+    monkeypatch.setattr(whole, "LONG", 5)
+    monkeypatch.setattr(models_whole, "CHUNK", 10)
+    every = page.model.rowCount()
+    told = []
+    show = page.whole._show_progress
+
+    def stop_after_two(done, whole_count):
+        show(done, whole_count)
+        told.append(page.whole._progress.labelText())
+        page.whole._progress.cancel()
+
+    page.whole._show_progress = stop_after_two
+    page.whole.set_field("campaign", "bdhvs")
+    settle(qtbot, window)
+    assert told[0].startswith(f"Xong 10 trong {every}")
+    changed = window._desk.activities.count(Query(campaign="bdhvs"))
+    assert 0 < changed <= every
+    window.messages._act()
+    settle(qtbot, window)
+    assert window._desk.activities.count(Query(campaign="bdhvs")) < changed or changed == 0

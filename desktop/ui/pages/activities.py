@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QWidg
 from desktop.models.query import Query
 from desktop.models.text import number_vi
 from desktop.models.views import View
-from desktop.ui import actions, columns
+from desktop.ui import actions, columns, list_menus
 from desktop.ui.details import Details
 from desktop.ui.drafts_list import DraftsList
 from desktop.ui.filters import Filters
@@ -271,43 +271,13 @@ class Activities(Page):
 
     def display_menu(self) -> QMenu:
         """Return the menu of orders and columns as it stands."""
-        menu = QMenu(self._display)
-        menu.setAccessibleName(self.tr("Hiển thị"))
-        for sort, text in (
-            ("", self.tr("Xếp theo ngày")), ("title", self.tr("Xếp theo tên")), ("people", self.tr("Xếp theo lượt người")),
-            ("cost", self.tr("Xếp theo kinh phí")), ("changed", self.tr("Xếp theo lần sửa cuối")),
-        ):  # fmt: skip
-            made = menu.addAction(text)
-            made.setCheckable(True)
-            made.setChecked(sort == self._order.sort)
-            made.triggered.connect(lambda _on, sort=sort: self.sort_by(sort) if sort != self._order.sort else None)
-        turn = menu.addAction(self.tr("Đảo thứ tự"))
-        turn.setCheckable(True)
-        turn.setChecked(self._order.oldest_first)
-        turn.triggered.connect(lambda: self.sort_by(self._order.sort))
-        menu.addSeparator()
         shown = [name for name, _ in self.table.columns_shown()]
-        for one in self.model.columns:
-            if one.name != "title":
-                made = menu.addAction(self.tr("Cột {name}").format(name=one.head))
-                made.setCheckable(True)
-                made.setChecked(one.name in shown)
-                made.triggered.connect(lambda on, name=one.name: self.show_column(name, shown=on))
-        menu.addSeparator()
-        first = columns.chosen(self.model.columns, None)
-        menu.addAction(self.tr("Cột như ban đầu")).triggered.connect(lambda: self._lay_columns(first))
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+        return list_menus.display(self._display, self._order, self.sort_by, self.model.columns, shown, self.show_column,
+                                  lambda: self._lay_columns(columns.chosen(self.model.columns, None)))  # fmt: skip
 
     def more_menu(self) -> QMenu:
         """Return the menu of what else belongs to the book."""
-        menu = QMenu(self._more)
-        menu.setAccessibleName(self.tr("Việc khác với sổ"))
-        for text, icon, name in ((self.tr("Nhập từ Excel…"), "folder-open", "importing"), (self.tr("Thùng rác"), "trash-2", "bin")):
-            made = menu.addAction(self.icons.icon(icon), text)
-            made.triggered.connect(lambda _on, name=name: self.page_asked.emit(name, None))
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+        return list_menus.more(self._more, self.icons, lambda name: self.page_asked.emit(name, None))
 
     def show_column(self, name: str, *, shown: bool) -> None:
         """Show a column at the end, or leave it out."""
@@ -340,6 +310,9 @@ class Activities(Page):
             short = QShortcut(QKeySequence(keys), table)
             short.setContext(Qt.ShortcutContext.WidgetShortcut)
             short.activated.connect(lambda: self._open_row(table.currentIndex()))
+        away = QShortcut(QKeySequence(Qt.Key.Key_Delete), table)
+        away.setContext(Qt.ShortcutContext.WidgetShortcut)
+        away.activated.connect(lambda: self.whole.bin() if table.everything else None)
 
     def _join(self) -> None:
         self.details.edit_asked.connect(self.activity_asked)
