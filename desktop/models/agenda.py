@@ -87,7 +87,7 @@ def _down(book: Book, kinds: Kinds, since: date, until: date, today: date) -> It
 def _reports(book: Book, since: date, until: date, today: date) -> Iterator[Event]:
     set_ = deadlines.load(book)
     for name in deadlines.SPANS:
-        if set_.after.get(name) is None:
+        if not set_.asked(name):
             continue
         period = owed(until, preset=set_.preset, span=name).next()
         while period.until >= since - timedelta(days=90):

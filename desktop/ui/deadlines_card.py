@@ -28,10 +28,11 @@ class DeadlinesCard(QWidget):
         grid.setHorizontalSpacing(SPACE.m)
         for at, (span, name) in enumerate(SPANS):
             line = QLineEdit()
-            line.setMaxLength(2)
-            line.setFixedWidth(room.theme.px(64))
+            line.setMaxLength(20)
+            line.setFixedWidth(room.theme.px(84))
             line.setPlaceholderText("–")
-            line.setAccessibleName(self.tr("Hạn báo cáo {span}, số ngày làm việc sau ngày chốt").format(span=name.lower()))
+            asked = self.tr("Hạn báo cáo {span}, số ngày làm việc sau ngày chốt hoặc ngày trong tháng")
+            line.setAccessibleName(asked.format(span=name.lower()))
             grid.addWidget(label(self.tr(name), "label"), 0, at)
             grid.addWidget(line, 1, at)
             self.days[span] = line
@@ -46,8 +47,8 @@ class DeadlinesCard(QWidget):
         self.holidays.setFixedHeight(room.theme.px(64))
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
-        note = self.tr("Số ngày làm việc sau ngày chốt số liệu; để trống nếu không làm báo cáo đó. Thứ Bảy, Chủ nhật và lễ dương "
-                       "lịch đã được trừ; Tết, Giỗ Tổ và ngày nghỉ bù thì ghi ở dưới.")  # fmt: skip
+        note = self.tr("Số ngày làm việc sau ngày chốt số liệu (2), hoặc ngày cố định trong tháng (ngày 20); để trống nếu "
+                       "không làm báo cáo đó. Thứ Bảy, Chủ nhật và lễ dương lịch đã được trừ; Tết, Giỗ Tổ và ngày nghỉ bù thì ghi ở dưới.")  # fmt: skip
         self.setLayout(column(card(label(self.tr("Hạn báo cáo"), "lead"), label(note, "small", wrap=True), grid,
                                    label(self.tr("Chốt số liệu"), "label"), self.presets,
                                    label(self.tr("Ngày nghỉ thêm"), "label"), self.holidays, self._fault,
@@ -65,8 +66,7 @@ class DeadlinesCard(QWidget):
 
     def _show(self, found: Any) -> None:
         for span, line in self.days.items():
-            days = found.after.get(span)
-            line.setText("" if days is None else str(days))
+            line.setText(found.words(span))
         self.presets.choose([found.preset])
         self.holidays.setPlainText(", ".join(date_vi(day) for day in sorted(found.holidays)))
 
