@@ -48,7 +48,8 @@ class DeadlinesCard(QWidget):
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         note = self.tr("Số ngày làm việc sau ngày chốt số liệu (2), hoặc ngày cố định trong tháng (ngày 20); để trống nếu "
-                       "không làm báo cáo đó. Thứ Bảy, Chủ nhật và lễ dương lịch đã được trừ; Tết, Giỗ Tổ và ngày nghỉ bù thì ghi ở dưới.")  # fmt: skip
+                       "không làm báo cáo đó. Thứ Bảy, Chủ nhật và lễ dương lịch đã được trừ; Tết, Giỗ Tổ và ngày nghỉ bù "
+                       "thì ghi ở dưới.")  # fmt: skip
         self.setLayout(column(card(label(self.tr("Hạn báo cáo"), "lead"), label(note, "small", wrap=True), grid,
                                    label(self.tr("Chốt số liệu"), "label"), self.presets,
                                    label(self.tr("Ngày nghỉ thêm"), "label"), self.holidays, self._fault,
