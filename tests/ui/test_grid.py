@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from desktop import app as composition
 from desktop.models.query import Query
 from desktop.models.rows import columns
 from desktop.ui.grid_model import GridModel
@@ -256,6 +257,21 @@ def test_a_cell_still_being_typed_is_saved_with_its_row(window, grid, keys, qtbo
     grid.table.go(0, 0)
     keys.write("Một\t16/11\tdvc\tnguoidan\t3\t4")
     keys.press(Qt.Key.Key_S, CTRL)
+    settle(qtbot, window)
+    assert window._desk.activities.count(Query()) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter], ids=["Return", "Enter"])
+def test_ctrl_enter_saves_where_qt_speaks_vietnamese(request, window, grid, keys, qtbot, qapp, key):
+    composition.translate(qapp)
+    request.addfinalizer(lambda: [qapp.removeTranslator(one) for one in qapp.findChildren(QTranslator)])
+    window.set_text_size(115)  # draws the window anew, with its keys
+    page = window.show_page("grid", "PHATTHANH")
+    settle(qtbot, window)
+    page.table.go(0, 0)
+    page.table.setFocus()
+    keys.write("Một\t16/11\tdvc\tnguoidan\t3\t4\n")
+    keys.press(key, CTRL)
     settle(qtbot, window)
     assert window._desk.activities.count(Query()) == 1
 

@@ -388,15 +388,18 @@ class Grid(Page):
         if self.table is not None and self.model is not None and not self.model.rows:
             self.table.fit()
 
-    def _shortcut(self, keys: str, run: Any) -> None:
-        short = QShortcut(QKeySequence(keys), self)
+    def _shortcut(self, keys: QKeySequence, run: Any) -> None:
+        short = QShortcut(keys, self)
         short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         short.activated.connect(run)
 
     def _lay_out(self) -> None:
-        for keys, run in (("Ctrl+S", self.save), ("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("F8", self.go_to_fault),
-                          ("Esc", lambda: self.page_asked.emit("activities", None))):  # fmt: skip
-            self._shortcut(keys, run)
+        # By their keys, not by their names: in Vietnamese both Returns are called Enter, and neither would work.
+        key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+        for keys in (control | key.Key_S, control | key.Key_Return, control | key.Key_Enter):
+            self._shortcut(QKeySequence(keys), self.save)
+        self._shortcut(QKeySequence(key.Key_F8), self.go_to_fault)
+        self._shortcut(QKeySequence(key.Key_Escape), lambda: self.page_asked.emit("activities", None))
         above = row(self.kinds, self._columns, self._paste, self._same, self._undo, None, space=SPACE.s)
         if self.room.theme.percent > 125:
             below: QBoxLayout = column(self._sentence, row(self._count, self._bar, None, self._next, self._save, space=SPACE.m),
