@@ -33,7 +33,8 @@ class SavedViews(QWidget):
                                           tip=self.tr("Các cách xem đã lưu: Alt+1 đến Alt+9"))  # fmt: skip
         self.button.setAccessibleName(self.tr("Cách xem"))
         for number in range(1, KEYS + 1):
-            short = QShortcut(QKeySequence(f"Alt+{number}"), page)
+            digit = Qt.Key(Qt.Key.Key_0 + number)
+            short = QShortcut(QKeySequence(Qt.KeyboardModifier.AltModifier | digit), page)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             short.activated.connect(lambda place=number - 1: self.take(place))
         self.hide()
