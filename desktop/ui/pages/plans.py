@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QInputDialog,
     QLabel,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -42,12 +43,16 @@ class Plans(Page):
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(self.tr("Kế hoạch"))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(14)
+        self.chooser.setMinimumContentsLength(26)
         self.chooser.activated.connect(self._chosen)
         self._edit = button(self.tr("Sửa kế hoạch…"), self.edit, icon="file-pen", icons=self.icons)
-        self._copy = button(self.tr("Chép năm sau…"), self.copy, icon="copy", icons=self.icons)
-        self._take = button(self.tr("Nhận từ tệp…"), self._ask_take, icon="folder-open", icons=self.icons)
-        self._keep = button(self.tr("Lưu tệp…"), self._ask_write, icon="save", icons=self.icons)
+        self._more = button(self.tr("Khác"), role="quiet", icon="ellipsis", icons=self.icons,
+                            tip=self.tr("Chép sang năm sau, nhận từ tệp, lưu thành tệp"))  # fmt: skip
+        menu = QMenu(self._more)
+        self._copy = menu.addAction(self.icons.icon("copy"), self.tr("Chép năm sau…"), self.copy)
+        self._take = menu.addAction(self.icons.icon("folder-open"), self.tr("Nhận từ tệp…"), self._ask_take)
+        self._keep = menu.addAction(self.icons.icon("save"), self.tr("Lưu thành tệp…"), self._ask_write)
+        self._more.setMenu(menu)
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE.l)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +84,7 @@ class Plans(Page):
         self.sides.setFixedSize(room.theme.px(232), room.theme.px(32))
         head = QWidget()
         # A row of them would be wider than the screen at large letters.
-        head.setLayout(flow(self.sides, self.chooser, self._edit, self._copy, self._take, self._keep, space=SPACE.s))
+        head.setLayout(flow(self.sides, self.chooser, self._edit, self._more, space=SPACE.s))
         whole = QWidget()
         parts = column(head, self._stack, space=SPACE.m)
         parts.setStretch(1, 1)
@@ -156,7 +161,7 @@ class Plans(Page):
         side = (self.sides.chosen() or ["targets"])[0]
         self.sides.choose([side])
         self.chooser.setVisible(side != "calendar")
-        for one in (self._edit, self._copy, self._take, self._keep):
+        for one in (self._edit, self._more):
             one.setVisible(side == "targets")
         if side == "calendar":
             self._stack.setCurrentIndex(2)
