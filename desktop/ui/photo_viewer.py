@@ -1,64 +1,66 @@
-"""The photos of an activity, one at a time and as large as the window: turn, save, take off."""
+"""The photos of an activity, one at a time and as large as the window: look closer, turn, name, save, take off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from desktop.models.errors import AppError
-from desktop.ui.forms.editor import Setting
+from desktop.ui.icons import Icons
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.theme import SPACE
 
+CLOSER, CLOSEST, FARTHEST = 1.25, 4.0, 0.1
+NAME_LIMIT = 120
+
 
 class PhotoViewer(QDialog):
-    """Arrows turn, R rotates, Z is full size, Delete takes off (Ctrl+Z gives back); says `changed` with what remains."""
+    """Arrows go on, + and - look closer, F fits, Z is full size, R rotates, Delete takes off, Ctrl+Z gives back.
+
+    Says `changed` with what remains; with `fixed` nothing can be changed.
+    """
 
     changed = Signal(list)
 
-    def __init__(self, setting: Setting, photos: Sequence[dict[str, Any]], at: int, parent: QWidget) -> None:
+    def __init__(self, icons: Icons, run: Callable[..., Any], photos: Sequence[Mapping[str, Any]], at: int, parent: QWidget,
+                 *, fixed: bool = False) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(self.tr("Ảnh minh chứng"))
-        self._setting = setting
+        self._ask, self._fixed = run, fixed
         self.photos = [dict(photo) for photo in photos]
         self._at = at
         self._gone: list[tuple[int, dict[str, Any]]] = []
         self._whole = QPixmap()
         self._data = b""
-        self._fit = True
+        self._scale = 0.0  # of its own size; 0 is as large as fits
+        self._folder: Path | None = None
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area = QScrollArea()
         self._area.setWidget(self._picture)
         self._area.setWidgetResizable(True)
-        self._area.setAccessibleName(self.tr("Ảnh"))
         self._where = label("", "small", wrap=True)
-        icons = setting.icons
-        self._before = button("", lambda: self.turn(-1), role="icon", icon="chevron-left", icons=icons, tip=self.tr("Ảnh trước"))
-        self._after = button("", lambda: self.turn(1), role="icon", icon="chevron-right", icons=icons, tip=self.tr("Ảnh sau"))
-        self._size = button(self.tr("Cỡ thật"), self.zoom, role="quiet")
-        rotate = button(self.tr("Xoay phải"), self.rotate, role="quiet")
-        save = button(self.tr("Lưu thành…"), self._ask_save, role="quiet", icon="save", icons=icons)
-        self._remove = button(self.tr("Bỏ ảnh"), self.remove, role="danger")
-        self._undo = button(self.tr("Lấy lại ảnh vừa bỏ"), self.give_back, role="quiet")
-        self._undo.hide()
-        close = button(self.tr("Đóng"), self.accept, role="primary")
-        whole = column(self._area, self._where,
-                       row(self._before, self._after, self._size, rotate, save, self._remove, self._undo, None, close),
-                       space=SPACE.s, margin=SPACE.m)  # fmt: skip
+        self._name = QLineEdit()
+        self._name.setMaxLength(NAME_LIMIT)
+        self._name.setAccessibleName(self.tr("Chú thích ảnh"))
+        self._name.setPlaceholderText(self.tr("Chú thích ảnh"))
+        self._name.setReadOnly(fixed)
+        self._name.editingFinished.connect(self._rename)
+        self._make_buttons(icons)
+        whole = column(self._area, row(self._where, self._name), self._bar, space=SPACE.s, margin=SPACE.m)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        key = Qt.Key
-        for keys, run in ((key.Key_Left, lambda: self.turn(-1)), (key.Key_Right, lambda: self.turn(1)), (key.Key_R, self.rotate),
-                          (key.Key_Z, self.zoom), (key.Key_Delete, self.remove)):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, run)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self.give_back)
+        self._make_keys()
         room = parent.window().size()
         self.resize(room.width() - 60, room.height() - 60)
+        self._area.setFocus()
         self._load()
+
+    # What the person does
 
     def turn(self, step: int) -> None:
         """Show the next photo or the one before; after the last comes the first."""
@@ -68,30 +70,35 @@ class PhotoViewer(QDialog):
 
     def zoom(self) -> None:
         """Show the photo whole, or at its own size."""
-        self._fit = not self._fit
-        self._size.setText(self.tr("Cỡ thật") if self._fit else self.tr("Vừa cửa sổ"))
-        self._draw()
+        self._set_scale(0.0 if self._scale else 1.0)
+
+    def look_closer(self, times: float) -> None:
+        """Show it larger or smaller."""
+        self._set_scale(min(CLOSEST, max(FARTHEST, (self._scale or self._fitting()) * times)))
 
     def rotate(self) -> None:
         """Turn the photo to the right; the turned one stands in its place."""
-        if not self.photos:
+        if not self.photos or self._fixed:
             return
-        at, photo = self._at, self.photos[self._at]
+        photo = self.photos[self._at]
 
         def done(turned: dict[str, Any]) -> None:
-            self.photos[at] = {**photo, **turned}
-            self.changed.emit(self.photos)
-            self._load()
+            if photo in self.photos:
+                at = self.photos.index(photo)
+                self.photos[at] = {**photo, **turned}
+                self.changed.emit(self.photos)
+                self._load()
 
-        self._run(lambda desk, job: desk.keeping.turn_photo(photo["sha256"], photo.get("name", "")), done, failed=self._tell)
+        self._run(lambda desk, job: desk.keeping.turn_photo(photo["sha256"], photo.get("name", "")), done)
 
     def remove(self) -> None:
         """Take the photo off the activity."""
-        if self.photos:
+        if self.photos and not self._fixed:
             self._gone.append((self._at, self.photos.pop(self._at)))
             self._at = min(self._at, max(0, len(self.photos) - 1))
             self.changed.emit(self.photos)
             self._load()
+            self._undo.setFocus()
 
     def give_back(self) -> None:
         """Put the photo that was taken off last back where it was."""
@@ -104,63 +111,142 @@ class PhotoViewer(QDialog):
 
     def save(self, target: Path) -> None:
         """Keep the photo as a file."""
-        data = self._data
-        self._run(lambda desk, job: desk.keeping.write(target, data),
-                  lambda _: self._where.setText(self.tr("Đã lưu {file}.").format(file=target)), failed=self._tell)  # fmt: skip
+        if not self.photos:
+            return
+        wanted = self.photos[self._at]["sha256"]
+
+        def done(_: object) -> None:
+            self._where.setText(self.tr("Đã lưu {file}.").format(file=target))
+            self._folder = target.parent
+            self._open.show()
+
+        self._run(lambda desk, job: desk.keeping.write(target, desk.keeping.photo(wanted)), done)
+
+    # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the photo anew."""
         super().resizeEvent(event)
         self._draw()
 
-    def _load(self) -> None:
-        self._undo.setVisible(bool(self._gone))
-        self._remove.setEnabled(bool(self.photos))
-        for one in (self._before, self._after):
-            one.setEnabled(len(self.photos) > 1)
-        if not self.photos:
-            self._whole = QPixmap()
-            self._picture.clear()
-            self._where.setText(self.tr("Không còn ảnh nào."))
-            return
-        photo, at = self.photos[self._at], self._at
-        said = self.tr("Ảnh {n}/{of}: {name}").format(n=at + 1, of=len(self.photos), name=photo.get("name", ""))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave letters, arrows and Delete to the caption while it is being written."""
+        if watched is self._name and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    # Private
+
+    def _make_buttons(self, icons: Icons) -> None:
+        self._before = button("", lambda: self.turn(-1), role="icon", icon="chevron-left", icons=icons,
+                              tip=self.tr("Ảnh trước (←)"))  # fmt: skip
+        self._after = button("", lambda: self.turn(1), role="icon", icon="chevron-right", icons=icons, tip=self.tr("Ảnh sau (→)"))
+        self._size = button(self.tr("Cỡ thật"), self.zoom, role="quiet", tip=self.tr("Cỡ thật hoặc vừa cửa sổ (Z)"))
+        closer = button("", lambda: self.look_closer(CLOSER), role="icon", icon="plus", icons=icons, tip=self.tr("Phóng to (+)"))
+        self._rotate = button(self.tr("Xoay phải"), self.rotate, role="quiet", icon="refresh-cw", icons=icons,
+                              tip=self.tr("Xoay ảnh sang phải (R)"))  # fmt: skip
+        save = button(self.tr("Lưu thành…"), self._ask_save, role="quiet", icon="save", icons=icons)
+        self._open = button(self.tr("Mở thư mục"), self._open_folder, role="quiet", icon="folder-open", icons=icons)
+        self._remove = button(self.tr("Bỏ ảnh"), self.remove, role="danger", icon="trash-2", icons=icons)
+        self._undo = button(self.tr("Lấy lại ảnh vừa bỏ"), self.give_back, role="quiet", icon="undo-2", icons=icons)
+        close = button(self.tr("Đóng"), self.accept, role="primary")
+        for part in (self._open, self._undo):
+            part.hide()
+        for part in (self._rotate, self._remove):
+            part.setVisible(not self._fixed)
+        self._bar = row(self._before, self._after, closer, self._size, self._rotate, save, self._open, self._remove, self._undo,
+                        None, close)  # fmt: skip
+
+    def _make_keys(self) -> None:
+        key = Qt.Key
+        for keys, run in (
+            (key.Key_Left, lambda: self.turn(-1)), (key.Key_Right, lambda: self.turn(1)), (key.Key_PageUp, lambda: self.turn(-1)),
+            (key.Key_PageDown, lambda: self.turn(1)), (key.Key_R, self.rotate), (key.Key_Z, self.zoom),
+            (key.Key_F, lambda: self._set_scale(0.0)), (key.Key_Plus, lambda: self.look_closer(CLOSER)),
+            (key.Key_Equal, lambda: self.look_closer(CLOSER)), (key.Key_Minus, lambda: self.look_closer(1 / CLOSER)),
+            (key.Key_Delete, self.remove), (QKeySequence.StandardKey.Undo, self.give_back),
+            (QKeySequence.StandardKey.Save, self._ask_save),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self, run)
+        self._name.installEventFilter(self)
+
+    def _rename(self) -> None:
+        name = " ".join(self._name.text().split())
+        if self.photos and not self._fixed and name and name != self.photos[self._at].get("name", ""):
+            self.photos[self._at]["name"] = name
+            self.changed.emit(self.photos)
+            self._tell_place()
+
+    def _tell_place(self) -> None:
+        photo = self.photos[self._at]
+        said = self.tr("Ảnh {n}/{of}: {name}").format(n=self._at + 1, of=len(self.photos), name=photo.get("name", ""))
         self._where.setText(said)
         self._picture.setAccessibleName(said)
+        self._area.setAccessibleName(said)
+        self._name.setText(str(photo.get("name", "")))
+
+    def _load(self) -> None:
+        self._undo.setVisible(bool(self._gone))
+        self._open.hide()
+        for one in (self._remove, self._rotate, self._size, self._name):
+            one.setEnabled(bool(self.photos))
+        for one in (self._before, self._after):
+            one.setEnabled(len(self.photos) > 1)
+        self._data, self._whole = b"", QPixmap()
+        self._picture.clear()
+        if not self.photos:
+            self._where.setText(self.tr("Không còn ảnh nào."))
+            self._name.clear()
+            return
+        self._tell_place()
+        wanted = self.photos[self._at]["sha256"]
 
         def show(data: bytes) -> None:
-            if at == self._at:
+            if self.photos and self.photos[self._at]["sha256"] == wanted:
                 self._data = data
-                self._whole = QPixmap()
                 self._whole.loadFromData(data)
                 self._draw()
 
-        self._run(lambda desk, job: desk.keeping.photo(photo["sha256"]), show, failed=self._tell)
+        self._run(lambda desk, job: desk.keeping.photo(wanted), show)
+
+    def _set_scale(self, scale: float) -> None:
+        self._scale = scale
+        self._size.setText(self.tr("Vừa cửa sổ") if scale else self.tr("Cỡ thật"))
+        self._draw()
+
+    def _fitting(self) -> float:
+        if self._whole.isNull():
+            return 1.0
+        room = self._area.viewport().size()
+        return min(1.0, room.width() / self._whole.width(), room.height() / self._whole.height())
 
     def _draw(self) -> None:
         if self._whole.isNull():
             return
-        room = self._area.viewport().size()
-        smaller = self._whole.width() > room.width() or self._whole.height() > room.height()
-        self._picture.setPixmap(self._whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio,
-                                                   Qt.TransformationMode.SmoothTransformation)
-                                if self._fit and smaller else self._whole)  # fmt: skip
+        scale = self._scale or self._fitting()
+        size = self._whole.size() * scale
+        self._picture.setPixmap(self._whole if scale == 1.0 else self._whole.scaled(
+            size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))  # fmt: skip
+        # Larger than the window it is walked with the bars; as large as fits it never asks for them.
+        self._picture.setMinimumSize(size if self._scale else size * 0)
 
     def _ask_save(self) -> None:
         if not self._data:
             return
         suffix = ".png" if self._data.startswith(b"\x89PNG") else ".jpg"
-        name = Path(str(self.photos[self._at].get("name", "anh"))).stem + suffix
+        name = Path(str(self.photos[self._at].get("name", "") or "anh")).stem + suffix
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Lưu ảnh"), str(Path.home() / name), f"*{suffix}")
         if chosen:
             self.save(Path(chosen))
 
-    def _tell(self, fault: AppError) -> None:
-        self._where.setText(fault.sentence)
+    def _open_folder(self) -> None:
+        if self._folder:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
-    def _run(self, work: Any, done: Any, *, failed: Any) -> None:
-        from shiboken6 import isValid
+    def _run(self, work: Any, done: Callable[[Any], None]) -> None:
+        def tell(fault: AppError) -> None:
+            if isValid(self):
+                self._where.setText(fault.sentence)
 
-        assert self._setting.run is not None
-        self._setting.run(work, lambda found: done(found) if isValid(self) else None,
-                          failed=lambda fault: failed(fault) if isValid(self) else None)  # fmt: skip
+        self._ask(work, lambda found: done(found) if isValid(self) else None, failed=tell)

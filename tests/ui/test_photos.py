@@ -37,7 +37,7 @@ def test_several_photos_are_kept_on_the_worker_and_a_bad_one_is_told_by_name(qtb
     settle(qtbot, window)
     assert [one["name"] for one in editor.raw()] == ["a.jpg", "b.jpg"]
     assert "hong.jpg" in editor.fault()
-    looks = [one for one in editor._buttons if "Xem ảnh" in one.accessibleName()]
+    looks = [one for one in editor.parts() if "Xem ảnh" in one.accessibleName()]
     assert len(looks) == 2
     assert not looks[0].icon().isNull()
 
@@ -114,3 +114,100 @@ def test_pupils_are_thought_of_before_the_first_photo(qtbot, window, form, tmp_p
 
 def test_a_kind_without_pupils_asks_nothing(form):
     assert form("TAPHUAN")._warning.text() == ""
+
+
+def test_saving_waits_for_photos_on_their_way_and_then_goes_on(qtbot, window, form, tmp_path, kinds):
+    editor = form("TOROI")
+    place = window._stack.currentWidget()
+    place.form.put({"title": "Phát tờ rơi", "starts_on": "2026-11-02", "topics": ["dvc"], "audiences": ["nguoidan"],
+                    "campaign": "thuongxuyen", "host": "UBND phường", "size": "a5", "printed": 100, "handed_out": 90})  # fmt: skip
+    editor.add(picture(tmp_path / "a.jpg", "red", (2400, 1800)), picture(tmp_path / "b.jpg", "blue"))
+    assert place.save() is False
+    settle(qtbot, window)
+    (row,) = [window._desk.activities.get(uid) for (uid,) in window._desk.activities._book.query("SELECT uid FROM activities")]
+    assert [one["name"] for one in row.values["photos"]] == ["a.jpg", "b.jpg"]
+
+
+def test_files_added_while_others_are_on_their_way_are_all_counted(qtbot, window, form, tmp_path):
+    editor = form()
+    names = [f"{n}.jpg" for n in range(5)]
+    for n, name in enumerate(names):
+        editor.add(picture(tmp_path / name, (40 * n, 0, 0)))
+    assert editor.busy
+    assert "1/5" in editor._told.text() or editor._whole == 5
+    settle(qtbot, window)
+    assert [one["name"] for one in editor.raw()] == names
+    assert not editor.busy
+
+
+def test_stopping_keeps_what_is_there(qtbot, window, form, tmp_path):
+    editor = form()
+    editor.add(*(picture(tmp_path / f"{n}.jpg", (40 * n, 0, 0)) for n in range(4)))
+    editor.stop()
+    settle(qtbot, window)
+    assert [one["name"] for one in editor.raw()] == ["0.jpg"]
+
+
+def test_the_day_of_a_photo_is_only_offered(qtbot, window, form, tmp_path):
+    editor = form()
+    place = window._stack.currentWidget()
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2026:07:02 08:10:00"
+    Image.new("RGB", (300, 200)).save(tmp_path / "a.jpg", exif=exif)
+    before = place.form.values()["starts_on"]
+    editor.add(tmp_path / "a.jpg")
+    settle(qtbot, window)
+    assert place.form.values()["starts_on"] == before
+    assert "02/07/2026" in editor._use_day.text()
+    editor._use_day.click()
+    assert place.form.values()["starts_on"] == "2026-07-02"
+    assert editor._use_day.isHidden()
+
+
+def test_addresses_of_files_and_a_picture_of_a_browser_are_taken(qtbot, window, form, tmp_path):
+    editor = form()
+    words = QMimeData()
+    words.setText(f'"{picture(tmp_path / "a.jpg", "red")}"\n{picture(tmp_path / "b.jpg", "blue")}\n')
+    QApplication.clipboard().setMimeData(words)
+    editor.paste()
+    settle(qtbot, window)
+    dragged = QMimeData()
+    dragged.setUrls([QUrl("https://danang.gov.vn/anh.png")])
+    image = QImage(120, 80, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    dragged.setImageData(image)
+    editor._take(dragged)
+    settle(qtbot, window)
+    assert [one["name"] for one in editor.raw()] == ["a.jpg", "b.jpg", "anh-dan.png"]
+
+
+def test_about_pupils_it_is_asked_for_every_activity_anew(qtbot, window, form, tmp_path):
+    editor = form("NGOAIKHOA")
+    editor._consent.setChecked(True)
+    editor.add(picture(tmp_path / "a.jpg", "red"))
+    settle(qtbot, window)
+    editor.put(editor.raw())
+    assert editor._consent.isChecked()
+    editor.put(None)
+    assert not editor._consent.isChecked()
+    assert not editor._add.isEnabled()
+
+
+def test_a_caption_is_written_in_the_viewer_and_its_letters_are_no_commands(qtbot, window, form, tmp_path):
+    editor = form()
+    editor.add(picture(tmp_path / "a.jpg", "red"))
+    settle(qtbot, window)
+    editor.view(0)
+    (viewer,) = editor.findChildren(PhotoViewer)
+    settle(qtbot, window)
+    digest = editor.raw()[0]["sha256"]
+    viewer._name.setFocus()
+    viewer._name.selectAll()
+    QTest.keyClicks(viewer._name, "rzf toan canh")
+    QTest.keyClick(viewer._name, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert editor.raw() == [{"sha256": digest, "name": "rzf toan canh", "size": editor.raw()[0]["size"]}]
+    assert viewer._area.accessibleName() == "Ảnh 1/1: rzf toan canh"
+    viewer.look_closer(2)
+    assert viewer._picture.pixmap().width() == 600
+    viewer.close()

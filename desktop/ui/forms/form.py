@@ -1,6 +1,6 @@
 """One form for every kind, made from its declaration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -52,6 +52,14 @@ class Form(QWidget):
     def faulty(self) -> bool:
         """Whether something wrong is said beside a field."""
         return any(made.fault for made in self._rows.values())
+
+    def when_photos_are_kept(self, run: Callable[[], object]) -> bool:
+        """Say whether photos are on their way into the book; then `run` is called when the last one is there."""
+        photos: list[Any] = [made.editor for made in self._rows.values() if made.field.type == "photos"]
+        busy = [editor for editor in photos if editor.busy]
+        for editor in busy:
+            editor.finished.connect(run, Qt.ConnectionType.SingleShotConnection)
+        return bool(busy)
 
     def build(self) -> None:
         """Make the first section, once the form stands where it stays; the others follow when the screen has a moment.
@@ -245,7 +253,21 @@ class Form(QWidget):
         editor.left.connect(lambda: self._check(made))
         editor.judged.connect(made.say)
         self._rows[field.name] = made
+        if field.type == "photos":
+            photos: Any = editor
+            photos.day_wanted = self._wants_day
+            photos.taken.connect(self._take_day)
         return made
+
+    def _wants_day(self, day: str) -> bool:
+        """Say whether the day of a photo may be offered: none was given, or only the one every new form begins with."""
+        row = self._rows.get("starts_on")
+        stands = row.editor.raw() if row else day
+        return stands in (None, "", self.usual.get("starts_on")) and stands != day
+
+    def _take_day(self, day: str) -> None:
+        self._rows["starts_on"].editor.put(day)
+        self._edited()
 
     def _edited(self) -> None:
         if not self._putting:

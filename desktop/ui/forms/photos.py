@@ -1,69 +1,73 @@
 """The editor of photos: from files, dropped or pasted, kept on the worker while the person goes on typing."""
 
 from collections import deque
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QImage, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.fields import Field
-from desktop.models.text import date_vi, number_vi
-from desktop.ui.flow import flow
+from desktop.models.text import date_vi
 from desktop.ui.forms.editor import Editor, Setting
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.theme import SPACE
+from desktop.ui.thumbs import Thumbs
 
-TYPES = "*.jpg *.jpeg *.png *.heic *.heif *.webp *.bmp *.tif *.tiff *.gif"
-SIDE = 96  # pixels of a small picture at 100 % text
+ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+FASTEST = 100  # Qt's word for a PNG that is not compressed: the worker reads it a moment later
+Source = Path | QImage
 
 
 class PhotosEditor(Editor):
     """Small pictures that open the viewer, each with a way to take it off."""
 
     wide = True
-    taken = Signal(str)  # the ISO day a photo was taken, to be offered where the form has no day
+    taken = Signal(str)  # the ISO day the person wants as the day of the activity
+    finished = Signal()  # nothing waits any more
 
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
         self._photos: list[dict[str, Any]] = []
-        self._buttons: list[QWidget] = []
-        self._waiting: deque[tuple[Path | bytes, str]] = deque()
-        self._whole = 0
+        self._waiting: deque[tuple[Source, str]] = deque()
+        self._whole, self._pasted = 0, 0
+        self._under_way = False
         self._refusals: list[str] = []
         self._agreed = not field.warning
-        self._place = QVBoxLayout()
-        self._place.setContentsMargins(0, 0, 0, 0)
-        icons = setting.icons
-        self._add = button(self.tr("Thêm ảnh…"), self._ask, icon="plus", icons=icons)
-        self._paste = button(self.tr("Dán"), self.paste, role="quiet", tip=self.tr("Dán ảnh đã chép (Ctrl+V ở đây); "
-                                                                                    "cũng có thể kéo ảnh thả vào"))  # fmt: skip
+        self.day_wanted: Callable[[str], bool] = lambda day: False  # the form says whether it still waits for its day
+        self._thumbs = Thumbs(setting.theme, setting.icons, setting.run)
+        self._thumbs.opened.connect(self.view)
+        self._thumbs.removed.connect(self.remove)
+        self._add = button(self.tr("Thêm ảnh…"), self._ask, icon="plus", icons=setting.icons)
+        self._paste = button(self.tr("Dán"), self.paste, role="quiet",
+                             tip=self.tr("Dán ảnh đã chép (Ctrl+V ở đây); cũng có thể kéo ảnh thả vào"))  # fmt: skip
         self._paste.setAccessibleName(self.tr("Dán ảnh"))
         self._keep_place = QCheckBox(self.tr("Giữ vị trí chụp"))
         self._keep_place.setToolTip(self.tr("Mặc định bỏ vị trí và số máy khỏi ảnh trước khi cất vào sổ"))
         self._keep_place.setAccessibleName(self._keep_place.text())
         self._stop = button(self.tr("Dừng"), self.stop, role="quiet")
-        self._stop.hide()
         self._told = label("", "small", wrap=True)
-        self._told.hide()
+        self._day = ""
+        self._use_day = button("", self.use_day, role="quiet")
+        for part in (self._stop, self._told, self._use_day):
+            part.hide()
         self._warning = label(field.warning, "remark", wrap=True)
-        self._warning.setVisible(bool(field.warning))
         self._consent = QCheckBox(self.tr("Tôi đã xem: ảnh chụp toàn cảnh, hoặc đã có sự đồng ý"))
         self._consent.setAccessibleName(self._consent.text())
-        self._consent.setVisible(bool(field.warning))
+        self._consent.setAccessibleDescription(field.warning)
         self._consent.toggled.connect(self._agree)
         parts: list[object] = [self._warning, self._consent] if field.warning else []
-        self.setLayout(column(*parts, self._place, self._told,
+        self.setLayout(column(*parts, self._thumbs, self._told, row(self._use_day, None),
                               row(self._add, self._paste, self._stop, self._keep_place, None), space=SPACE.xs))  # fmt: skip
         self.setAcceptDrops(True)
         paste = QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._agree(self._agreed)
-        self.watch(self._add)
+        self.watch(self._add, self._paste, self._keep_place)
 
     # What every editor does
 
@@ -72,16 +76,20 @@ class PhotosEditor(Editor):
         return [{key: photo[key] for key in ("sha256", "name", "size") if key in photo} for photo in self._photos]
 
     def put(self, value: Any) -> None:
-        """Show the photos of an activity."""
+        """Show the photos of an activity; about pupils it is asked once for each activity."""
+        self.stop()
         self._photos = [dict(photo) for photo in value] if isinstance(value, list) else []
-        if self._photos and self.field.warning:
-            self._consent.setChecked(True)  # asked when the first was added
-        self._show()
+        self._refusals = []
+        if self.field.warning:
+            self._consent.setChecked(bool(self._photos))
+        self._use_day.hide()
+        self._thumbs.put(self._photos)
+        self.watch(*self._thumbs.stops())
 
     def parts(self) -> Sequence[QWidget]:
-        """Return the buttons."""
+        """Return the buttons, as they stand."""
         first = [self._consent] if self.field.warning else []
-        return (*first, *self._buttons, self._add, self._paste, self._keep_place)
+        return (*first, *self._thumbs.stops(), self._use_day, self._add, self._paste, self._stop, self._keep_place)
 
     def fault(self) -> str:
         """Return which files were not taken, and why."""
@@ -92,18 +100,24 @@ class PhotosEditor(Editor):
         self._add.setAccessibleName(f"{name}: {self._add.text()}")
         self._add.setAccessibleDescription(description)
 
+    @property
+    def busy(self) -> bool:
+        """Whether photos are still on their way into the book."""
+        return self._under_way
+
     # What the person does
 
-    def add(self, *sources: Path | tuple[bytes, str]) -> None:
+    def add(self, *sources: Source) -> None:
         """Keep photos in the book, one after the other, and show them; one that cannot be kept is told by its name."""
         if not self._agreed:
-            self._refusals = [self.tr("Hãy đọc lời nhắc về ảnh học sinh và đánh dấu trước khi thêm ảnh.")]
-            self.left.emit()
+            self._refuse(self.tr("Hãy đọc lời nhắc về ảnh học sinh và đánh dấu trước khi thêm ảnh."))
             return
-        self._refusals = []
-        self._waiting += [(one, one.name) if isinstance(one, Path) else one for one in sources]
-        self._whole = len(self._waiting)
-        self._next()
+        if not self._under_way:
+            self._refusals, self._whole = [], 0
+        self._waiting += [(one, self._name_of(one)) for one in sources]
+        self._whole += len(sources)
+        if not self._under_way:
+            self._next()
 
     def paste(self) -> None:
         """Add what is on the clipboard: files, or one picture."""
@@ -113,6 +127,25 @@ class PhotosEditor(Editor):
         """Leave the rest; what was kept stays."""
         self._waiting.clear()
 
+    def remove(self, at: int) -> None:
+        """Take a photo off; its bytes stay in the book, for older saves of the activity show it."""
+        self._photos.pop(at)
+        self._thumbs.remove(at)
+        stops = self._thumbs.stops()
+        (stops[min(2 * at, len(stops) - 2)] if stops else self._add).setFocus()
+        self.edited.emit()
+
+    def view(self, at: int) -> None:
+        """Open the viewer at a photo."""
+        if self.setting.run is None:
+            return
+        from desktop.ui.photo_viewer import PhotoViewer
+
+        viewer = PhotoViewer(self.setting.icons, self.setting.run, self._photos, at, self)
+        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewer.changed.connect(self._changed)
+        viewer.open()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures."""
         if _sources(event.mimeData()):
@@ -120,19 +153,19 @@ class PhotosEditor(Editor):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was dropped."""
-        self._take(event.mimeData())
         event.acceptProposedAction()
+        self._take(event.mimeData())
 
     def _take(self, given: QMimeData) -> None:
         found = _sources(given)
         if found:
             self.add(*found)
         else:
-            self._refusals = [self.tr("Chưa có ảnh nào được chép: hãy chép ảnh hoặc tệp ảnh rồi dán lại.")]
-            self.left.emit()
+            self._refuse(self.tr("Chưa có ảnh nào được chép: hãy chép ảnh hoặc tệp ảnh rồi dán lại."))
 
     def _ask(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, self.field.label, "", f"{self.tr('Ảnh')} ({TYPES})")
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        names, _ = QFileDialog.getOpenFileNames(self, self.field.label, "", f"{self.tr('Ảnh')} ({endings})")
         if names:
             self.add(*map(Path, names))
 
@@ -141,14 +174,21 @@ class PhotosEditor(Editor):
         self._add.setEnabled(self._agreed)
         self._paste.setEnabled(self._agreed)
 
-    # On the worker, one by one
+    def _name_of(self, source: Source) -> str:
+        if isinstance(source, Path):
+            return source.name
+        self._pasted += 1
+        return "anh-dan.png" if self._pasted == 1 else f"anh-dan-{self._pasted}.png"
+
+    # On the worker, one by one: what else waits there has its turn in between
 
     def _next(self) -> None:
-        busy = bool(self._waiting)
-        self._stop.setVisible(busy and self._whole > 1)
-        self._told.setVisible(busy)
-        if not busy:
+        self._under_way = bool(self._waiting)
+        self._stop.setVisible(len(self._waiting) > 1)
+        self._told.setVisible(self._under_way)
+        if not self._under_way:
             self.left.emit()
+            self.finished.emit()
             return
         source, name = self._waiting.popleft()
         at = self._whole - len(self._waiting)
@@ -160,105 +200,72 @@ class PhotosEditor(Editor):
             except AppError as fault:
                 self._refused(fault)
             return
-        self.setting.run(lambda desk, job: desk.keeping.attach(source, name, place=place), self._kept, failed=self._refused)
+        self.setting.run(_keeping(source, name, place=place), self._kept, failed=self._refused)
 
     def _kept(self, photo: dict[str, Any]) -> None:
         if all(kept["sha256"] != photo["sha256"] for kept in self._photos):
             self._photos.append(photo)
+            self._thumbs.append(photo)
+            self.watch(*self._thumbs.stops()[-2:])
+            self.edited.emit()
         if photo.get("taken"):
-            self.taken.emit(photo["taken"])
-        self._show()
-        self.edited.emit()
+            self._offer(str(photo["taken"]))
         self._next()
 
     def _refused(self, fault: AppError) -> None:
         self._refusals.append(fault.sentence)
         self._next()
 
-    # What stands there
+    def _refuse(self, sentence: str) -> None:
+        self._refusals = [sentence]
+        self.left.emit()
 
-    def _show(self) -> None:
-        made = QWidget()
-        self._buttons, cells = [], []
-        side = self.setting.theme.px(SIDE)
-        for at, photo in enumerate(self._photos):
-            name = str(photo.get("name", ""))
-            look = button("", partial(self.view, at), role="icon")
-            look.setFixedSize(side + 12, side + 12)
-            look.setIconSize(QSize(side, side))
-            look.setToolTip(self._words(photo))
-            look.setAccessibleName(self.tr("Xem ảnh {n}/{of}: {name}").format(n=at + 1, of=len(self._photos), name=name))
-            remove = button("", partial(self._remove, photo), role="icon", icon="x", icons=self.setting.icons,
-                            tip=self.tr("Bỏ ảnh {name}").format(name=name))  # fmt: skip
-            self._ask_thumb(look, photo)
-            cell = QWidget()
-            cell.setLayout(column(look, row(label(name if len(name) < 15 else f"{name[:12]}…", "small"), remove), space=0))
-            cells.append(cell)
-            self._buttons += [remove, look]
-        made.setLayout(flow(*cells, space=SPACE.s))
-        while self._place.count():
-            old = self._place.takeAt(0).widget()
-            if old is not None:
-                old.deleteLater()
-        self._place.addWidget(made)
-        made.setVisible(bool(cells))
-        self.watch(*self._buttons)
-
-    def _ask_thumb(self, look: QWidget, photo: dict[str, Any]) -> None:
-        if self.setting.run is None:
+    def _offer(self, day: str) -> None:
+        """Offer the day a photo was taken; the form shows it only where it has no day of its own."""
+        if day > date.today().isoformat():
             return
-        digest = str(photo.get("sha256", ""))
+        self._day = day
+        self._use_day.setText(self.tr("Ảnh chụp ngày {day}: dùng làm ngày hoạt động").format(day=date_vi(day)))
+        self._use_day.setAccessibleName(self._use_day.text())
+        self._use_day.setVisible(self.day_wanted(day))
 
-        def show(data: bytes) -> None:
-            picture = QPixmap()
-            if data and picture.loadFromData(data):
-                look.setIcon(QIcon(picture))  # type: ignore[attr-defined]
-
-        self.setting.run(lambda desk, job: desk.keeping.thumb(digest), _if_there(look, show), failed=lambda fault: None)
-
-    def _words(self, photo: dict[str, Any]) -> str:
-        size = number_vi(round(int(photo.get("size", 0)) / 1024))
-        when = f", {self.tr('chụp')} {date_vi(photo['taken'])}" if photo.get("taken") else ""
-        return f"{photo.get('name', '')} ({size} KB{when})"
-
-    def _remove(self, photo: dict[str, Any]) -> None:
-        self._photos = [kept for kept in self._photos if kept is not photo]
-        self._show()
-        self._add.setFocus()
-        self.edited.emit()
-
-    def view(self, at: int) -> None:
-        """Open the viewer at a photo."""
-        if self.setting.run is None:
-            return
-        from desktop.ui.photo_viewer import PhotoViewer
-
-        viewer = PhotoViewer(self.setting, self._photos, at, self)
-        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        viewer.changed.connect(self._changed)
-        viewer.open()
+    def use_day(self) -> None:
+        """Give the offered day to the form."""
+        self._use_day.hide()
+        self.taken.emit(self._day)
 
     def _changed(self, photos: list[dict[str, Any]]) -> None:
         self._photos = [dict(photo) for photo in photos]
-        self._show()
+        self._thumbs.put(self._photos)
+        self.watch(*self._thumbs.stops())
         self.edited.emit()
 
 
-def _sources(given: QMimeData) -> list[Any]:
-    if given.hasUrls():
-        return [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
+def _keeping(source: Source, name: str, *, place: bool) -> Callable[[Any, Any], dict[str, object]]:
+    """Return the work that keeps one photo; a pasted picture is packed there too, for a large one takes its time."""
+
+    def work(desk: Any, job: Any) -> dict[str, object]:
+        data = _packed(source) if isinstance(source, QImage) else source
+        return desk.keeping.attach(data, name, place=place)  # type: ignore[no-any-return]
+
+    return work
+
+
+def _packed(image: QImage) -> bytes:
+    store = QBuffer()
+    store.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(store, "PNG", FASTEST)  # type: ignore[call-overload]
+    return bytes(store.data().data())
+
+
+def _sources(given: QMimeData) -> list[Source]:
+    """Return the files or the picture of a clipboard or a drop; a browser gives an address and the picture beside it."""
+    files: list[Source] = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
+    if files:
+        return files
     if given.hasImage():
-        image = given.imageData()
-        found = image if isinstance(image, QImage) else QImage(image)
-        store = QBuffer()
-        store.open(QIODevice.OpenModeFlag.WriteOnly)
-        if not found.isNull() and found.save(store, "PNG"):
-            return [(bytes(store.data().data()), "anh-dan.png")]
-    return []
-
-
-def _if_there(widget: QWidget, run: Any) -> Any:
-    """Call only while the widget lives: pictures come later than they are asked for."""
-    from shiboken6 import isValid
-
-    return lambda data: run(data) if isValid(widget) else None
+        image = QImage(given.imageData())
+        return [] if image.isNull() else [image]
+    lines = [line.strip().strip('"') for line in given.text().splitlines()]
+    paths = [Path(line) for line in lines if line.lower().endswith(ENDINGS)]
+    return [path for path in paths if path.is_absolute()] if len(paths) == len([line for line in lines if line]) else []

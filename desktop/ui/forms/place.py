@@ -1,7 +1,7 @@
 """Where a form stands: its heading, its buttons, its draft; saving and going on to the next."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -15,13 +15,14 @@ from desktop.models.errors import AppError, InputError
 from desktop.models.text import date_vi
 from desktop.ui import actions
 from desktop.ui.forms import editors
-from desktop.ui.forms.again import AgainButton, ask_template, list_templates, repeat_button, short_way
+from desktop.ui.forms.again import AgainButton, ask_template, list_templates, repeat_button, short_way, usual
 from desktop.ui.forms.chooser import Chooser
 from desktop.ui.forms.editor import Setting
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.heading import Foot, Heading
 from desktop.ui.forms.standing import Standing
 from desktop.ui.forms.targets import OFFERED
+from desktop.ui.forms.walking import a_field, by_tab, outside
 from desktop.ui.parts import button, column, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -53,6 +54,7 @@ class FormPlace(QWidget):
         self._dirty = False
         self._given: dict[str, Any] = {}  # what stood in the form before the person typed anything
         self._way: list[QWidget] = []  # where Enter goes after a repeat, empty for every field
+        self._awaiting: Callable[[], object] | None = None  # what was asked for while photos were on their way
         self._template = ""
         self._standing = Standing(room, self)
         self._standing.told.connect(self.told)
@@ -101,7 +103,7 @@ class FormPlace(QWidget):
             self.told.emit("note", self.tr("Đang mở bản nháp: xem lại rồi Lưu."))
             return
         self._key = f"new-{uuid.uuid4().hex[:12]}"
-        fresh = self._fresh(kind)
+        fresh = usual(self._desk, kind)
         self._lay(kind, fresh | dict(values or {}), usual=fresh)
         if values and "title" in values and self.form:
             self._way = short_way(self.form, self.form.kind, self.form.values(), values)
@@ -226,6 +228,8 @@ class FormPlace(QWidget):
 
     def back(self) -> None:
         """Leave the form; the draft stays."""
+        if self._waits_for_photos(self.back):
+            return
         kept = self._dirty and self.form is not None
         self.keep()
         if kept:
@@ -234,6 +238,8 @@ class FormPlace(QWidget):
 
     def save(self) -> bool:
         """Save to the book and leave; faults stand beside their fields."""
+        if self._waits_for_photos(self.save):
+            return False
         if self._save():
             self.left.emit()
             return True
@@ -241,7 +247,7 @@ class FormPlace(QWidget):
 
     def save_next(self) -> bool:
         """Save and begin the next of the same kind."""
-        if self.form is None or not self._save():
+        if self.form is None or self._waits_for_photos(self.save_next) or not self._save():
             return False
         self._start_anew({})
         self.form.take_focus()
@@ -256,7 +262,7 @@ class FormPlace(QWidget):
             super().keyPressEvent(event)
             return
         now = QApplication.focusWidget()
-        if isinstance(now, QPushButton) and not _field(now):
+        if isinstance(now, QPushButton) and not a_field(now):
             now.click()
         elif plain or not self._go_on(now):
             self.focusNextPrevChild(not plain)
@@ -264,26 +270,39 @@ class FormPlace(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab walk the fields as they stand: rows that come and go leave Qt's own order in pieces."""
         now = QApplication.focusWidget()
-        stops = [stop for stop in self._stops() if stop.isEnabled() and stop.isVisible() and _by_tab(stop)]
+        stops = [stop for stop in self._stops() if stop.isEnabled() and stop.isVisible() and by_tab(stop)]
         if now is None or now not in stops:
             return super().focusNextPrevChild(forward)
         at = stops.index(now) + (1 if forward else -1)
-        to = stops[at] if 0 <= at < len(stops) else self._outside(now, forward=forward)
+        to = stops[at] if 0 <= at < len(stops) else outside(self, now, forward=forward)
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         to.setFocus(reason)
         return True
 
     # Private
 
+    def _waits_for_photos(self, run: Callable[[], object]) -> bool:
+        """Let photos on their way arrive first, so that what is saved holds them; then it goes on by itself."""
+        if self._awaiting or self.form is None or not self.form.when_photos_are_kept(self._photos_kept):
+            return bool(self._awaiting)
+        self._awaiting = run
+        self._hint.say(self.tr("Đang cất ảnh vào sổ, xong sẽ tiếp tục ngay…"))
+        return True
+
+    def _photos_kept(self) -> None:
+        run, self._awaiting = self._awaiting, None
+        if run:
+            run()
+
     def _go_on(self, now: QWidget | None) -> bool:
         """Go to the next field that is left to write; False where Enter walks like Tab."""
         assert self.form
-        stops = [stop for stop in self.form.stops() if _field(stop) or stop is now]
+        stops = [stop for stop in self.form.stops() if a_field(stop) or stop is now]
         way = [stop for stop in self._way if stop in stops] or stops
         if now not in stops:
             return False
         behind = stops[stops.index(now) + 1 :]
-        to = next((stop for stop in behind if stop in way and stop.isEnabled() and stop.isVisible() and _by_tab(stop)),
+        to = next((stop for stop in behind if stop in way and stop.isEnabled() and stop.isVisible() and by_tab(stop)),
                   self._later if self._later.isVisible() else self._now)  # fmt: skip
         to.setFocus(Qt.FocusReason.TabFocusReason)
         return True
@@ -294,7 +313,7 @@ class FormPlace(QWidget):
         kind = self.form.kind.code
         self._uid, self._base, self._key = None, None, f"new-{uuid.uuid4().hex[:12]}"
         self._way, self._template = [], ""
-        self.form.usual = self._fresh(kind)
+        self.form.usual = usual(self._desk, kind)
         self.form.put(self.form.usual | dict(values))
         self._given = self.form.values()
         self._state.hide()
@@ -321,14 +340,6 @@ class FormPlace(QWidget):
     def _stops(self) -> list[QWidget]:
         return [self._leave, *self.form.stops(), self._later, self._now, self._repeat, self._again] if self.form else []
 
-    def _outside(self, now: QWidget, *, forward: bool) -> QWidget:
-        """Return the next stop of the window that is not of this form."""
-        to = now
-        while True:
-            to = to.nextInFocusChain() if forward else to.previousInFocusChain()
-            if to is now or (to.isVisible() and to.isEnabled() and _by_tab(to) and not self.isAncestorOf(to)):
-                return to
-
     def _note_given(self, names: Sequence[str]) -> None:
         """Note what was given for fields as their editors write it, so that what the person types can be told from it."""
         assert self.form
@@ -347,19 +358,6 @@ class FormPlace(QWidget):
             self.chooser = None
         self.begin(kind)
         self.take_focus()
-
-    def _fresh(self, kind: str) -> dict[str, Any]:
-        known = self._desk.kinds[kind]
-        found = {field.name: field.default for field in known.fields if field.default is not None}
-        if "starts_on" in known.names and known.field("starts_on").required:
-            found["starts_on"] = date.today().isoformat()
-        last = self._desk.activities.last(kind)
-        if last is not None:
-            found |= {name: last.values[name] for name in ("place", "host", "person", "phone") if last.values.get(name)}
-        office = self._desk.office()
-        if "person" in known.names and office.person and "person" not in found:
-            found["person"] = office.person
-        return found
 
     def _suggest(self, asked: str) -> Sequence[str]:
         if asked == OFFERED:
@@ -460,12 +458,3 @@ class FormPlace(QWidget):
         else:
             self.told.emit("fault", rest[0].sentence if rest else fault.sentence)
         return False
-
-
-def _field(widget: QWidget) -> bool:
-    """Say whether Enter stops there: not at buttons, or the next Enter would do what the button says."""
-    return not isinstance(widget, QPushButton) or widget.property("role") == "chip"
-
-
-def _by_tab(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
