@@ -1,6 +1,7 @@
 """What is recorded again: the last of its kind, a copy, a template; and the short way of Enter through what is left."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from desktop.models import templates
 from desktop.models.kinds import Kind
 from desktop.ui import actions
+from desktop.ui.desk import Desk
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.people import PeopleEditor
 from desktop.ui.parts import button
@@ -55,6 +57,21 @@ class AgainButton(QPushButton):
 def repeat_button(room: Room, run: Any) -> QPushButton:
     """Return «Như lần trước»."""
     return button(actions.tr("Như lần trước"), run, role="quiet", icon="copy", icons=room.icons, tip=actions.described("repeat"))
+
+
+def usual(desk: Desk, kind: str) -> dict[str, Any]:
+    """Return what a new form begins with: the defaults, today, and the place, host and person of the last time."""
+    known = desk.kinds[kind]
+    found = {field.name: field.default for field in known.fields if field.default is not None}
+    if "starts_on" in known.names and known.field("starts_on").required:
+        found["starts_on"] = date.today().isoformat()
+    last = desk.activities.last(kind)
+    if last is not None:
+        found |= {name: last.values[name] for name in ("place", "host", "person", "phone") if last.values.get(name)}
+    office = desk.office()
+    if "person" in known.names and office.person and "person" not in found:
+        found["person"] = office.person
+    return found
 
 
 def ask_template(room: Room, owner: QWidget, kind: Kind, values: dict[str, Any], kept: Callable[[str], object]) -> QWidget:
