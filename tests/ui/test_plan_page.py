@@ -128,6 +128,7 @@ def test_an_activity_is_put_to_a_target_by_hand(qtbot, open_window, full_book):
     place = window.open_form("TAPHUAN", {
         "title": "Lớp cho giáo viên", "starts_on": date.today().isoformat(), "topics": ["dvc"], "audiences": ["nguoidan"],
         "classes": 1, "sessions": 2, "place": "Trường", "participants": {"total": 9}})  # fmt: skip
+    place.form.unfold()
     editor = place.form.rows["plan_targets"].editor
     assert isinstance(editor, TargetsEditor)
     assert f"{WARD}/P8" in [code for code, _ in editor.choices()]
