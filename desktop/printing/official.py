@@ -28,6 +28,7 @@ PAGE_NUMBER_AT = 14.1  # mm, baseline: 10 mm from the edge to the top of the fig
 A4 = (210.0, 297.0)
 ANNEX_LEFT, ANNEX_WIDTH, ANNEX_BOTTOM = 30.0, 252.0, 190.0
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+CHARTS = "Biểu đồ số liệu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +299,7 @@ def _annex_head(sheet: Sheet, report: Report, number: str, title: str) -> float:
 
 def _charts(sheet: Sheet, report: Report) -> None:
     """Draw the charts one under the other; one that finds no room on a page begins the next."""
-    y, page = _annex_head(sheet, report, ROMAN[len(report.annexes)], "Biểu đồ số liệu") + 8, 1
+    y, page = _annex_head(sheet, report, ROMAN[len(report.annexes)], CHARTS) + 8, 1
     for chart in report.charts:
         rest: Chart | None = chart
         while rest is not None:

@@ -1,5 +1,6 @@
 """A PDF as pictures: for the live preview and for printers; by pdfium, which needs no screen."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,3 +35,11 @@ def raster(pdf: bytes, page: int, *, dpi: float) -> tuple[int, int, bytes]:
         sheet = document[page]
         image = sheet.render(scale=dpi / 72).to_pil().convert("RGB")
         return image.width, image.height, image.tobytes()
+
+
+def png(pdf: bytes, page: int, *, dpi: float) -> bytes:
+    """Return a page as a PNG file, the same bytes for the same page."""
+    with opened(pdf) as document:
+        kept = io.BytesIO()
+        document[page].render(scale=dpi / 72).to_pil().convert("RGB").save(kept, "PNG", dpi=(dpi, dpi))
+        return kept.getvalue()

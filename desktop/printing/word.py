@@ -7,13 +7,14 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 
+from desktop.models.chart import Chart
 from desktop.models.report import Annex, Report, Section
 from desktop.models.text import date_official
-from desktop.printing import fonts, typeset
-from desktop.printing.official import BLANK, SIGNING_ROOM, agency
+from desktop.printing import charts, fonts, raster, typeset
+from desktop.printing.official import BLANK, CHARTS, ROMAN, SIGNING_ROOM, agency
 from desktop.printing.printable import printable
 from desktop.printing.sheet import MM
 from desktop.printing.word_parts import fill, grid, page_number, row_xml, rule, steady, whole_row
@@ -22,7 +23,7 @@ from desktop.printing.word_styles import IDS, ITEM, PITCH, RECIPIENTS, SUBJECT, 
 A4 = (210.0, 297.0)
 MARGINS = {"left": 30, "right": 15, "top": 20, "bottom": 20}  # mm
 HEAD, SIGNING = (65.0, 100.0), (78.0, 87.0)  # mm, the two columns above and below the text
-ANNEX_WIDTH = 252.0
+ANNEX_WIDTH, TALLEST, DPI = 252.0, 130.0, 200.0  # mm, mm of a picture, dots an inch
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -39,6 +40,8 @@ def word(report: Report) -> bytes:
     _end(document, report)
     for annex in report.annexes:
         _annex(document, report, annex)
+    if report.charts:
+        _charts(document, report)
     kept = io.BytesIO()
     document.save(kept)
     return steady(kept.getvalue())
@@ -143,20 +146,40 @@ def _end(document: Any, report: Report) -> None:
 
 
 def _annex(document: Any, report: Report, annex: Annex) -> None:
+    _annex_head(document, report, annex.number, annex.title)
+    scale = ANNEX_WIDTH / sum(column.width_mm for column in annex.columns)
+    widths = [column.width_mm * scale for column in annex.columns]
+    _table(document, annex, widths)
+
+
+def _charts(document: Any, report: Report) -> None:
+    """Put the charts of the printed report in as pictures that say what they show."""
+    _annex_head(document, report, ROMAN[len(report.annexes)], CHARTS)
+    for chart in report.charts:
+        rest: Chart | None = chart
+        while rest is not None:
+            part, rest = charts.split(rest, ANNEX_WIDTH, TALLEST, TALLEST)
+            drawn = charts.page(part or chart, ANNEX_WIDTH)
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            paragraph.paragraph_format.space_after = Pt(12)
+            shape = paragraph.add_run().add_picture(io.BytesIO(raster.png(drawn.pdf, 0, dpi=DPI)), width=Mm(ANNEX_WIDTH))
+            shape._inline.docPr.set("descr", " ".join((part or chart).sentences))
+
+
+def _annex_head(document: Any, report: Report, number: str, title: str) -> None:
+    """Begin the page of an annex."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _page(section, (A4[1], A4[0]))
     _restart(section)
-    document.add_paragraph(f"Phụ lục {annex.number}", SUBJECT)
-    for line in typeset.balance(annex.title.upper(), "serif-bold", 14, 220 * MM):
+    document.add_paragraph(f"Phụ lục {number}", SUBJECT)
+    for line in typeset.balance(title.upper(), "serif-bold", 14, 220 * MM):
         document.add_paragraph(line, SUBJECT)
     said = document.add_paragraph(style=SUBJECT)
     run = said.add_run(f"(Kèm theo {report.title.capitalize()} số{BLANK}/{report.number_symbol} ngày{BLANK}tháng{BLANK}năm "
                        f"{report.on.year} của {agency(report)})")  # fmt: skip
     run.bold, run.italic = False, True
     said.paragraph_format.space_after = Pt(6)
-    scale = ANNEX_WIDTH / sum(column.width_mm for column in annex.columns)
-    widths = [column.width_mm * scale for column in annex.columns]
-    _table(document, annex, widths)
 
 
 def _restart(section: Any) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
 
 from desktop.models import plain_data
 from desktop.models.activities import Activities
@@ -15,6 +16,7 @@ from desktop.models.report import Report
 from desktop.models.report_choice import Choice
 from desktop.models.report_left import Left
 from desktop.printing.official import official
+from desktop.printing.word import word
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples" / "activities.jsonl"
 QUARTER = Choice(period="2026-Q4")
@@ -75,3 +77,16 @@ def test_a_report_that_was_issued_keeps_its_charts(book, kinds):
     assert kept == report
     assert official(kept) == official(report)
     assert all(bar.query is None for chart in report.charts for bar in chart.bars)
+
+
+def test_the_word_file_shows_the_same_charts_as_pictures_that_can_be_heard(book, kinds):
+    report = draft(book, kinds, QUARTER, Left(charts=True, on="2026-12-15")).report
+    data = word(report)
+    document = Document(io.BytesIO(data))
+    heard = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert heard == [" ".join(chart.sentences) for chart in report.charts]
+    assert all(abs(shape.width.mm - 252) < 0.1 and shape.height.mm <= 131 for shape in document.inline_shapes)
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert said.index("Phụ lục IV") + 1 == said.index("BIỂU ĐỒ SỐ LIỆU")
+    assert word(report) == data
+    assert not Document(io.BytesIO(word(draft(book, kinds, QUARTER, Left(on="2026-12-15")).report))).inline_shapes
