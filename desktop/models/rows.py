@@ -16,7 +16,7 @@ from desktop.models.text import clean, date_vi, fold
 
 UNSUITED = {"table", "photos"}  # have no words for one cell
 FOLLOWED = {"choice", "choices", "place", "date", "time"}  # usually as in the row above
-MOST_ROWS, CELL_LIMIT = 2_000, 5_000
+MOST_ROWS, CELL_LIMIT, TEXT_LIMIT = 2_000, 5_000, 8_000_000
 SAME = frozenset(("''", '""', "nt", "nhu tren"))  # folded; what people write for "as above"
 
 
@@ -104,12 +104,15 @@ def judge(kinds: Kinds, kind: Kind, columns: Sequence[Column], row: Mapping[str,
 
 
 def table(text: str) -> list[list[str]]:
-    """Return the cells of a table as Excel puts it on the clipboard: tabs between cells, quotes around lines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    """Return the cells of a table as Excel puts it on the clipboard: tabs between cells, quotes around lines.
+
+    One row more than the grid takes says that there are more.
+    """
+    text = text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")][:MOST_ROWS]
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")][: MOST_ROWS + 1]
     except csv.Error:
-        return [line.split("\t") for line in text.split("\n")][:MOST_ROWS]
+        return [line.split("\t") for line in text.split("\n")][: MOST_ROWS + 1]
 
 
 def headings(columns: Sequence[Column], first: Sequence[str]) -> list[Column | None] | None:

@@ -45,6 +45,7 @@ class GridTable(QTableView):
 
     legacy_found = Signal(str, str)  # pasted text, encoding: the person decides
     cell_changed = Signal()
+    overflowed = Signal()  # more was pasted than the grid takes
     typing = Signal()  # into a cell that is not finished
 
     def __init__(self, model: GridModel, theme: Theme, suggestions: Callable[[str], Sequence[str]]) -> None:
@@ -217,6 +218,8 @@ class GridTable(QTableView):
             cells = [[cells[0][0]] * len(places) for _ in range(bottom - top + 1)]
         written = [(top + down, places[at].name, cell) for down, row in enumerate(cells) for at, cell in enumerate(row)
                    if at < len(places) and places[at] is not None]  # fmt: skip
+        if top + len(cells) > meaning.MOST_ROWS:
+            self.overflowed.emit()
         self.grid.write(written, self.tr("dán {n} dòng").format(n=len(cells)))
 
     # Qt

@@ -208,6 +208,20 @@ def test_one_column_and_a_block_are_pasted_where_the_keyboard_is(grid, keys):
     assert cell(grid, 2, "title") == ""
 
 
+def test_more_rows_than_the_grid_takes_are_told(window, grid):
+    grid.table.paste_text("\n".join(f"Dòng {at}" for at in range(2_500)))
+    assert len(grid.model.rows) == 2_000
+    assert "nhiều nhất 2.000 dòng" in window.messages.text
+    grid.model.fill([])
+
+
+@pytest.mark.parametrize("text", ["", "\t\t\n", '"', 'a"b\tc\n"d', "x" * 200_000, "\0\ta", "\t".join("a" * 400), "=1+1\t@x"],
+                         ids=["empty", "blank", "quote", "quotes", "long", "nul", "wide", "formula"])  # fmt: skip
+def test_nothing_on_the_clipboard_breaks_the_grid(grid, text):
+    grid.table.paste_text(text)
+    assert all(len(cell) <= 5_000 for row in grid.model.rows for cell in row.values())
+
+
 def test_an_old_font_is_asked_about_and_shown_before(grid, keys):
     QGuiApplication.clipboard().setText("H­íng dÉn dÞch vô c«ng trùc tuyÕn")
     grid.table.go(0, 0)

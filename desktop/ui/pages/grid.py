@@ -232,6 +232,7 @@ class Grid(Page):
         self.table = GridTable(self.model, self.room.theme, self._suggestions)
         self.model.edited.connect(self._edited)
         self.table.typing.connect(self._typing)
+        self.table.overflowed.connect(self._tell_overflow)
         self.model.counted.connect(self._tell_counts)
         self.table.cell_changed.connect(self._tell_cell)
         self.table.legacy_found.connect(self.legacy.ask)
@@ -312,6 +313,10 @@ class Grid(Page):
             self._timer.start()
         self._tell_cell()
         self._undo.setEnabled(self.model is not None and self.model.undo.canUndo())
+
+    def _tell_overflow(self) -> None:
+        self.told.emit("warn", self.tr("Bảng nhận nhiều nhất {n} dòng, phần sau chưa được dán: hãy lưu rồi dán tiếp, "
+                                       "hoặc dùng «Nhập từ Excel».").format(n=number_vi(meaning.MOST_ROWS)))  # fmt: skip
 
     def _typing(self) -> None:
         if not self._timer.isActive():
