@@ -1,5 +1,6 @@
 """Photos as evidence: turned upright, made small, freed of where and on what they were taken."""
 
+import hashlib
 import io
 import os
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ def read(path: Path) -> bytes:
                              "hãy thu nhỏ rồi thêm lại.")  # fmt: skip
         with path.open("rb") as file:
             return file.read(FILE_LIMIT)
+
+
+def original(data: bytes, *, keep_place: bool = False) -> str:
+    """Return what names a file as it came and what was asked for it: 32 hex digits."""
+    return hashlib.sha256(data).hexdigest()[:31] + ("1" if keep_place else "0")
 
 
 def prepare(data: bytes, name: str, *, keep_place: bool = False) -> Evidence:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
-from desktop.models.text import number_vi
+from desktop.models.text import clean, number_vi
 from desktop.ui.desk import DesignCard, LayoutCard, PhotoState, Picture, Sending, Slot
 
 if TYPE_CHECKING:
@@ -357,10 +357,19 @@ class Keeping:
         `taken` beside that is the ISO day it was taken, "" when it does not tell.
         """
         from desktop import evidence
+        from desktop.models.attachments import Attachments
 
         data = evidence.read(source) if isinstance(source, Path) else source
         name = name or (source.name if isinstance(source, Path) else "anh-dan.png")
-        return self._kept(evidence.prepare(data, name, keep_place=place), name)
+        store = Attachments(self._book)
+        original = evidence.original(data, keep_place=place)
+        again = store.of_original(original)
+        if again:
+            photo, taken = again
+            return photo.value | {"name": clean(name)[:120], "taken": taken}
+        kept = self._kept(evidence.prepare(data, name, keep_place=place), name)
+        store.remember(original, str(kept["sha256"]), str(kept["taken"]))
+        return kept
 
     def turn_photo(self, sha256: str, name: str) -> dict[str, object]:
         """Keep a photo turned a quarter to the right; return what a photos field keeps of it."""

@@ -10,6 +10,7 @@ from desktop.models.files import told
 from desktop.models.text import clean
 
 SIZE_LIMIT = 8 * 2**20
+_ORIGINAL = "photo_of:"  # in the settings: digest of a file as it came → digest of the photo that is kept, its day
 _SIGNS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
@@ -58,6 +59,16 @@ class Attachments:
             if thumb:
                 db.execute("INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", [kept.sha256, thumb])
         return kept
+
+    def remember(self, original: str, sha256: str, taken: str = "") -> None:
+        """Note which photo an original became and its day (ISO), so that it is the same one when it comes again."""
+        self._book.set(f"{_ORIGINAL}{original}", [sha256, taken])
+
+    def of_original(self, original: str) -> tuple[Attachment, str] | None:
+        """Return the photo an original became and the day it was taken, None when it was never here."""
+        digest, taken = self._book.setting(f"{_ORIGINAL}{original}", ("", ""))
+        rows = self._book.query("SELECT sha256, name, media_type, size FROM attachments WHERE sha256 = ?", (digest,))
+        return (Attachment(*rows[0]), str(taken)) if rows else None
 
     def thumb(self, sha256: str) -> bytes:
         """Return the small picture of a photo, b"" where none was made yet."""

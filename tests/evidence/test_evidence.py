@@ -138,6 +138,15 @@ def test_the_same_photo_is_kept_once(book, tmp_path):
     assert keeping.thumb(first["sha256"]) == Attachments(book).thumb(first["sha256"]) != b""
 
 
+def test_an_original_that_comes_again_is_the_photo_it_became_even_if_it_would_be_encoded_otherwise_now(book, monkeypatch):
+    keeping = Keeping(book)
+    first = keeping.attach(jpeg((2000, 1000)), "a.jpg")
+    monkeypatch.setattr(evidence, "QUALITY", 60)
+    again = keeping.attach(jpeg((2000, 1000)), "b.jpg")
+    assert again == first | {"name": "b.jpg"}
+    assert keeping.attach(jpeg((2000, 1000), place=True), "c.jpg", place=True)["sha256"] != first["sha256"]
+
+
 def test_a_small_picture_is_made_later_for_a_photo_from_elsewhere(book):
     kept = Attachments(book).keep(jpeg((900, 600)), "tu-trung-tam.jpg", "image/jpeg")
     assert Attachments(book).thumb(kept.sha256) == b""
@@ -194,16 +203,68 @@ def test_files_that_are_none_and_too_large_ones_are_told(tmp_path):
         evidence.read(huge)
 
 
+LARGEST = {
+    "baseline": ((12_000, 9_000), "RGB", "JPEG", {"quality": 60}),
+    "progressive": ((8_000, 6_000), "RGB", "JPEG", {"quality": 60, "progressive": True}),
+    "clear": ((8_000, 6_000), "RGBA", "PNG", {"compress_level": 1}),
+    "palette": ((8_000, 6_000), "P", "PNG", {"compress_level": 1}),
+    "webp": ((4_600, 3_400), "RGB", "WEBP", {"quality": 10, "method": 0}),
+}  # fmt: skip
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
-def test_the_largest_photo_takes_little_memory(tmp_path):
-    path = tmp_path / "lon.jpg"
-    Image.new("RGB", (12_000, 9_000), (90, 120, 40)).save(path, "JPEG", quality=60)
+@pytest.mark.parametrize("name", LARGEST)
+def test_the_largest_photo_takes_little_memory(tmp_path, name):
+    size, mode, kind, more = LARGEST[name]
+    path = tmp_path / "lon"
+    Image.new(mode, size).save(path, kind, **more)
     # ru_maxrss of a child begins at what its parent had reached.
     program = ("import sys; from pathlib import Path; from desktop import evidence; "
                "made = evidence.prepare(Path(sys.argv[1]).read_bytes(), 'a.jpg'); "
                "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1]; "
                "print(len(made.data), int(peak) // 1024)")  # fmt: skip
     told = subprocess.run([sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True, timeout=60)
-    size, peak = map(int, told.stdout.split())
-    assert size > 1000
+    made, peak = map(int, told.stdout.split())
+    assert made > 1000
     assert peak < 300
+
+
+def test_a_progressive_photo_of_countless_scans_is_refused():
+    data = jpeg((400, 300), progressive=True)
+    at = data.rindex(b"\xff\xda")
+    with pytest.raises(InputError, match="nén bất thường"):
+        evidence.prepare(data[:at] + data[at:-2] * 200 + b"\xff\xd9", "a.jpg")
+
+
+def test_colours_of_a_wide_profile_are_brought_to_srgb_in_pictures_with_clear_parts_too():
+    swapped = _profile_with_red_and_blue_swapped()
+    for mode, colour in (("RGB", (250, 10, 10)), ("RGBA", (250, 10, 10, 255))):
+        made = evidence.prepare(other("PNG", mode=mode, colour=colour, icc_profile=swapped), "a.png")
+        red, _, blue = opened(made.data).getpixel((9, 9))[:3]
+        assert blue > 150 > red
+
+
+def _profile_with_red_and_blue_swapped():
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = data.index(b"rXYZ"), data.index(b"bXYZ")
+    data[red : red + 4], data[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(data)
+
+
+def test_a_small_picture_of_the_worst_noise_is_still_small():
+    noise = Image.effect_noise((1200, 900), 120).convert("RGB")
+    assert len(evidence.thumb_of(noise)) <= 20_000
+
+
+def test_a_photo_that_is_turned_keeps_its_day_and_a_sharp_one_stays_sharp():
+    first = evidence.prepare(jpeg(place=True), "a.jpg", keep_place=True)
+    again = evidence.turned(first.data, "a.jpg")
+    assert (again.taken, again.had_place) == (date(2026, 7, 2), True)
+    assert evidence.turned(evidence.prepare(other("PNG"), "a.png").data, "a.png").media_type == "image/png"
+
+
+def test_a_photo_of_a_camera_saved_as_png_becomes_a_jpeg():
+    noise = Image.merge("RGB", [Image.effect_noise((600, 400), 90) for _ in range(3)])
+    kept = io.BytesIO()
+    noise.save(kept, "PNG")
+    assert evidence.prepare(kept.getvalue(), "a.png").media_type == "image/jpeg"
