@@ -64,9 +64,10 @@ def _sheet(made: Any, looks: _Looks, report: Report, annex: Annex) -> None:
         sheet.write_string(_HEAD, at, column.label, heads)
     sheet.set_row(_HEAD, _height(columns, [column.label for column in columns], "serif-bold"))
     rows = list(annex.values) if annex.values else [*annex.rows, *([annex.total] if annex.total else [])]
+    headings = annex.headings
     for number, row in enumerate(rows, start=_HEAD + 1):
         total, cells = annex.total is not None and number == _HEAD + len(rows), _cells(annex.columns, row)
-        bold = total or number - _HEAD - 1 in annex.headings
+        bold = total or number - _HEAD - 1 in headings
         sheet.set_row(number, _height(columns, cells, "serif-bold" if bold else "serif"))
         _row(sheet, looks, columns, cells, number, bold=bold)
     if annex.total and annex.values and annex.number == "II":

@@ -196,8 +196,9 @@ def _table(document: Any, annex: Annex, widths: Sequence[float]) -> None:
     aligns = [column.align for column in annex.columns]
     written = [row_xml([column.label for column in annex.columns], widths, ["center"] * len(widths), IDS[TABLE],
                        bold=True, head=True)]  # fmt: skip
+    headings = annex.headings
     for number, row in enumerate(rows):
-        heading, total = number in annex.headings, annex.total is not None and number == len(rows) - 1
+        heading, total = number in headings, annex.total is not None and number == len(rows) - 1
         written.append(row_xml(row, widths, aligns, IDS[TABLE], bold=total or heading, keep=heading))
     fill(grid(document, 1, widths, borders=True), written)
 
