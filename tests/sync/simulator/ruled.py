@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from desktop.models import activities, engine, journal
+from desktop.models import activities, engine, moment
 from desktop.models.kinds import Kinds
 from sync import columns
 from sync.central import store
@@ -51,7 +51,7 @@ def ruled(ruler: Ruler) -> Iterator[None]:
     with ExitStack() as stack:
         for target, name, by in (
             (os, "urandom", ruler.bytes.randbytes), (random, "_urandom", ruler.bytes.randbytes),
-            (journal, "time", stamp),
+            (moment, "time", stamp),
             (activities, "now", lambda: ruler.local().isoformat(timespec="milliseconds")),
             (engine, "prepare", _quick_book), (store, "_PRAGMAS", _QUICK),
             (columns, "field_types", _field_types),
