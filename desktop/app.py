@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
@@ -35,14 +35,13 @@ from desktop.staff import People
 from desktop.tasks import Tasks
 from desktop.ui import theme
 from desktop.ui.desk import Desk
+from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
 
 if TYPE_CHECKING:
     from desktop.ui.set_up import SetUp
     from sync.schedule import Schedule
-
-I18N = Path(__file__).resolve().parents[1] / "resources" / "i18n"
 
 
 def make_application(argv: list[str]) -> QApplication:
@@ -58,9 +57,7 @@ def make_application(argv: list[str]) -> QApplication:
 
 def translate(app: QApplication) -> None:
     """Give Qt's own dialogs their Vietnamese words."""
-    words = QTranslator(app)
-    if words.load(str(I18N / "qtbase_vi.qm")):
-        app.installTranslator(words)
+    speak(app, "vi")
 
 
 def open_desk(book: Book, kinds: Kinds, session: Session | None = None) -> Desk:

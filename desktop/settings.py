@@ -37,6 +37,15 @@ class Settings:
     def look(self, name: str) -> None:
         self.keep("look", name)
 
+    @property
+    def language(self) -> str:
+        """The language of the window: "vi" or "en"."""
+        return "en" if self._window.get("language") == "en" else "vi"
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self.keep("language", name)
+
     def kept(self, name: str, default: Any = None) -> Any:
         """Return what the window remembered under a name (geometry, column widths, last report signer)."""
         return self._window.get(name, default)

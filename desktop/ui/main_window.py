@@ -18,6 +18,7 @@ from desktop.ui.desk import Desk, Sending
 from desktop.ui.farewell import Farewell
 from desktop.ui.following import Following
 from desktop.ui.icons import Icons
+from desktop.ui.languages import speak
 from desktop.ui.messages import MessageBar
 from desktop.ui.page import Page
 from desktop.ui.palette import Colours, colours
@@ -49,6 +50,8 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._saved_at = ""
         self._painted = False
+        if desk.settings.language != "vi":
+            speak(app, desk.settings.language)
         self._crash = Crash(self, keep=self.keep_draft)
         self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
 
@@ -185,6 +188,12 @@ class MainWindow(QMainWindow):
     def set_look(self, look: str) -> None:
         """Draw the whole window anew in other colours."""
         self._desk.settings.look = look
+        self._draw_anew()
+
+    def set_language(self, language: str) -> None:
+        """Draw the whole window anew in another language; what the office writes stays as it is."""
+        self._desk.settings.language = language
+        speak(self._app, language)
         self._draw_anew()
 
     def _system_turned(self) -> None:
@@ -325,6 +334,8 @@ class MainWindow(QMainWindow):
             page.text_size_asked.connect(self.set_text_size, Qt.ConnectionType.QueuedConnection)
         if hasattr(page, "look_asked"):
             page.look_asked.connect(self.set_look, Qt.ConnectionType.QueuedConnection)
+        if hasattr(page, "language_asked"):
+            page.language_asked.connect(self.set_language, Qt.ConnectionType.QueuedConnection)
         if hasattr(page, "guard_asked"):
             page.guard_asked.connect(self.guard, Qt.ConnectionType.QueuedConnection)
             page.lock_asked.connect(self.lock, Qt.ConnectionType.QueuedConnection)

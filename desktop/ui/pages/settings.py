@@ -10,6 +10,7 @@ from desktop.models.text import number_vi
 from desktop.ui.chips import Chips
 from desktop.ui.deadlines_card import DeadlinesCard
 from desktop.ui.icons import FOLDER
+from desktop.ui.languages import LANGUAGES
 from desktop.ui.page import Page
 from desktop.ui.parts import button, card, column, label, row, scroll
 from desktop.ui.room import Room
@@ -34,6 +35,7 @@ class Settings(Page):
 
     text_size_asked = Signal(int)
     look_asked = Signal(str)
+    language_asked = Signal(str)
     guard_asked = Signal()
     lock_asked = Signal()
 
@@ -117,7 +119,19 @@ class Settings(Page):
         for chip in self.looks.buttons.values():
             chip.setAccessibleName(f"{self.tr('Màu')} {chip.text()}")
         self.looks.toggled.connect(self._look_chosen)
-        return card(label(self.tr("Cỡ chữ và màu"), "lead"), self.sizes, said, self.looks)
+        # Each language by its own name: whoever took the wrong one finds the way back.
+        self.languages = Chips(list(LANGUAGES.items()), single=True)
+        self.languages.choose([self.desk.settings.language])
+        self.languages.setAccessibleName(self.tr("Ngôn ngữ"))
+        self.languages.toggled.connect(self._language_chosen)
+        return card(label(self.tr("Cỡ chữ và màu"), "lead"), self.sizes, said, self.looks,
+                    label(self.tr("Ngôn ngữ của cửa sổ · Language"), "label"), self.languages)  # fmt: skip
+
+    def _language_chosen(self) -> None:
+        chosen = (self.languages.chosen() or [self.desk.settings.language])[0]
+        self.languages.choose([chosen])
+        if chosen != self.desk.settings.language:
+            self.language_asked.emit(chosen)
 
     def _look_chosen(self) -> None:
         chosen = (self.looks.chosen() or [self.desk.settings.look])[0]

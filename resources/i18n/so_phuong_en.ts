@@ -1,0 +1,4449 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="vi_VN">
+ <context>
+  <name>AccountsCard</name>
+  <message>
+   <source>10 phút</source>
+   <translation>10 minutes</translation>
+  </message>
+  <message>
+   <source>30 phút</source>
+   <translation>30 minutes</translation>
+  </message>
+  <message>
+   <source>5 phút</source>
+   <translation>5 minutes</translation>
+  </message>
+  <message>
+   <source>Bản ghi mới chờ ở máy này đến khi được duyệt; sửa sau khi duyệt thì chờ lại.</source>
+   <translation>New records wait on this PC until they are approved; changed after that, they wait again.</translation>
+  </message>
+  <message>
+   <source>Bỏ mọi tài khoản</source>
+   <translation>Remove all accounts</translation>
+  </message>
+  <message>
+   <source>Bỏ mọi tài khoản…</source>
+   <translation>Remove all accounts…</translation>
+  </message>
+  <message>
+   <source>Chưa lập tài khoản: ai mở chương trình cũng dùng được. Khi nhiều người dùng chung máy, lập tài khoản để lịch sử ghi đúng tên, màn hình tự khóa, và lãnh đạo có thể duyệt trước khi gửi.</source>
+   <translation>No accounts yet: whoever opens the program can use it. Where several people share this PC, make accounts so that the history names the right person, the screen locks itself and the leader can approve before sending.</translation>
+  </message>
+  <message>
+   <source>Chương trình sẽ mở ra là dùng được, không hỏi ai. Tên người ghi trong lịch sử vẫn còn.</source>
+   <translation>The program will open ready for use and ask nobody. The names in the history stay.</translation>
+  </message>
+  <message>
+   <source>Duyệt tất cả</source>
+   <translation>Approve all</translation>
+  </message>
+  <message>
+   <source>Giữ tài khoản</source>
+   <translation>Keep the accounts</translation>
+  </message>
+  <message>
+   <source>Khóa ngay</source>
+   <translation>Lock now</translation>
+  </message>
+  <message>
+   <source>Không cần duyệt nữa: mọi thứ đang chờ sẽ được gửi.</source>
+   <translation>Approval is no longer needed: everything that waits will be sent.</translation>
+  </message>
+  <message>
+   <source>Không tự khóa</source>
+   <translation>Never lock by itself</translation>
+  </message>
+  <message>
+   <source>Lãnh đạo duyệt trước khi gửi về thành phố</source>
+   <translation>The leader approves before sending to the city</translation>
+  </message>
+  <message>
+   <source>Lập tài khoản đầu tiên…</source>
+   <translation>Make the first account…</translation>
+  </message>
+  <message>
+   <source>Người của đơn vị</source>
+   <translation>People of the office</translation>
+  </message>
+  <message>
+   <source>PIN giữ bàn làm việc, không thay mật khẩu máy tính: ai đăng nhập được vào máy này thì đặt lại được PIN.</source>
+   <translation>The PIN guards the desk and does not replace the PC's password: whoever can sign in to this PC can reset a PIN.</translation>
+  </message>
+  <message>
+   <source>Sửa…</source>
+   <translation>Change…</translation>
+  </message>
+  <message>
+   <source>Thêm người</source>
+   <translation>Add a person</translation>
+  </message>
+  <message>
+   <source>Thêm người…</source>
+   <translation>Add a person…</translation>
+  </message>
+  <message>
+   <source>Tài khoản đầu tiên</source>
+   <translation>First account</translation>
+  </message>
+  <message>
+   <source>Từ giờ bản ghi mới chờ lãnh đạo duyệt.</source>
+   <translation>From now on new records wait for the leader's approval.</translation>
+  </message>
+  <message>
+   <source>Tự khóa khi không ai dùng</source>
+   <translation>Lock when nobody is working</translation>
+  </message>
+  <message>
+   <source>Tự khóa khi không ai dùng sau</source>
+   <translation>Lock when nobody has worked for</translation>
+  </message>
+  <message>
+   <source>chưa có PIN</source>
+   <translation>no PIN yet</translation>
+  </message>
+  <message>
+   <source>quản lý</source>
+   <translation>manager</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động đang chờ duyệt.</source>
+   <translation>{n} activities wait for approval.</translation>
+  </message>
+  <message>
+   <source>Đã bỏ PIN của {name}: lần tới người đó đặt PIN mới.</source>
+   <translation>The PIN of {name} was removed: they set a new one next time.</translation>
+  </message>
+  <message>
+   <source>Đã bỏ mọi tài khoản.</source>
+   <translation>All accounts were removed.</translation>
+  </message>
+  <message>
+   <source>Đã duyệt {n} hoạt động: sẽ được gửi về thành phố.</source>
+   <translation>{n} activities approved: they will be sent to the city.</translation>
+  </message>
+  <message>
+   <source>Đã lập tài khoản của {name}. Ctrl+L khóa máy, Ctrl+Shift+U đổi người dùng.</source>
+   <translation>The account of {name} was made. Ctrl+L locks, Ctrl+Shift+U changes the user.</translation>
+  </message>
+  <message>
+   <source>Đã sửa tài khoản của {name}.</source>
+   <translation>The account of {name} was changed.</translation>
+  </message>
+  <message>
+   <source>Đã thêm {name}.</source>
+   <translation>{name} was added.</translation>
+  </message>
+  <message>
+   <source>Đã đổi PIN.</source>
+   <translation>The PIN was changed.</translation>
+  </message>
+  <message>
+   <source>Đổi PIN của tôi…</source>
+   <translation>Change my PIN…</translation>
+  </message>
+  <message>
+   <source>Đổi PIN của {name}</source>
+   <translation>Change the PIN of {name}</translation>
+  </message>
+  <message>
+   <source>đang ngồi đây</source>
+   <translation>sitting here</translation>
+  </message>
+  <message>
+   <source>đã ngừng</source>
+   <translation>no longer here</translation>
+  </message>
+ </context>
+ <context>
+  <name>Action</name>
+  <message>
+   <source>Ai sửa gì, lúc nào</source>
+   <translation>Who changed what, and when</translation>
+  </message>
+  <message>
+   <source>Báo cáo</source>
+   <translation>Reports</translation>
+  </message>
+  <message>
+   <source>Báo cáo của kỳ theo Nghị định 30</source>
+   <translation>Report of the period as Decree 30 has it</translation>
+  </message>
+  <message>
+   <source>Báo cáo của riêng hoạt động này</source>
+   <translation>Report of this activity alone</translation>
+  </message>
+  <message>
+   <source>Báo cáo hoạt động</source>
+   <translation>Report of the activity</translation>
+  </message>
+  <message>
+   <source>Bỏ vào thùng rác</source>
+   <translation>Put into the bin</translation>
+  </message>
+  <message>
+   <source>Chép thành hoạt động mới</source>
+   <translation>Copy to a new activity</translation>
+  </message>
+  <message>
+   <source>Chỉ tiêu và mức đã đạt</source>
+   <translation>Targets and what is reached</translation>
+  </message>
+  <message>
+   <source>Cài đặt</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>Cất khỏi sổ; khôi phục được</source>
+   <translation>Put away; can be restored</translation>
+  </message>
+  <message>
+   <source>Danh sách ký nhận, áp phích… điền sẵn</source>
+   <translation>List to sign, poster…, filled in</translation>
+  </message>
+  <message>
+   <source>Duyệt</source>
+   <translation>Approve</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động</source>
+   <translation>Record an activity</translation>
+  </message>
+  <message>
+   <source>Ghi một hoạt động mới</source>
+   <translation>Record a new activity</translation>
+  </message>
+  <message>
+   <source>Gõ hoặc dán nhiều hoạt động cùng loại trong một bảng</source>
+   <translation>Type or paste many activities of a kind in one table</translation>
+  </message>
+  <message>
+   <source>Gửi dữ liệu</source>
+   <translation>Send</translation>
+  </message>
+  <message>
+   <source>Gửi mọi thứ đang chờ</source>
+   <translation>Send everything that waits</translation>
+  </message>
+  <message>
+   <source>Gửi ngay</source>
+   <translation>Send now</translation>
+  </message>
+  <message>
+   <source>Gửi về thành phố và xem kết quả</source>
+   <translation>Send to the city and see the result</translation>
+  </message>
+  <message>
+   <source>Hoàn tác lần lưu cuối</source>
+   <translation>Undo the last save</translation>
+  </message>
+  <message>
+   <source>Hôm nay</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>Hướng dẫn</source>
+   <translation>Help</translation>
+  </message>
+  <message>
+   <source>In cho hoạt động này</source>
+   <translation>Print for this activity</translation>
+  </message>
+  <message>
+   <source>In ấn</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>Khóa</source>
+   <translation>Lock</translation>
+  </message>
+  <message>
+   <source>Khóa màn hình; mở lại bằng PIN</source>
+   <translation>Lock the screen; opened again with the PIN</translation>
+  </message>
+  <message>
+   <source>Khôi phục</source>
+   <translation>Restore</translation>
+  </message>
+  <message>
+   <source>Kế hoạch</source>
+   <translation>Plans</translation>
+  </message>
+  <message>
+   <source>Lãnh đạo duyệt để gửi về thành phố</source>
+   <translation>The leader approves for sending to the city</translation>
+  </message>
+  <message>
+   <source>Lưu</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Lưu rồi mở phiếu trống cùng loại</source>
+   <translation>Save, then open an empty form of the same kind</translation>
+  </message>
+  <message>
+   <source>Lưu và ghi tiếp</source>
+   <translation>Save and record the next</translation>
+  </message>
+  <message>
+   <source>Lưu vào sổ</source>
+   <translation>Save in the book</translation>
+  </message>
+  <message>
+   <source>Lặp lại lần ghi trước của loại này: chỉ còn ngày và các con số</source>
+   <translation>Repeat the last record of this kind: only the day and the numbers are left</translation>
+  </message>
+  <message>
+   <source>Lịch sử</source>
+   <translation>History</translation>
+  </message>
+  <message>
+   <source>Mở phiếu mới với cùng nội dung, trừ ngày và ảnh</source>
+   <translation>Open a new form with the same content, without day and photos</translation>
+  </message>
+  <message>
+   <source>Mở phiếu để sửa</source>
+   <translation>Open the form to change it</translation>
+  </message>
+  <message>
+   <source>Người khác ngồi vào máy; phần đang ghi được giữ</source>
+   <translation>Somebody else sits down; what is being written is kept</translation>
+  </message>
+  <message>
+   <source>Như lần trước</source>
+   <translation>As last time</translation>
+  </message>
+  <message>
+   <source>Nhập nhiều dòng</source>
+   <translation>Enter many rows</translation>
+  </message>
+  <message>
+   <source>Nhập từ Excel</source>
+   <translation>Import from Excel</translation>
+  </message>
+  <message>
+   <source>Những gì đã bỏ trong 90 ngày, khôi phục được</source>
+   <translation>What was removed in 90 days, can be restored</translation>
+  </message>
+  <message>
+   <source>Quay lại</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>Quay lại; phần đang ghi được giữ làm bản nháp</source>
+   <translation>Go back; what is being written is kept as a draft</translation>
+  </message>
+  <message>
+   <source>Sổ hoạt động</source>
+   <translation>Activities</translation>
+  </message>
+  <message>
+   <source>Sửa</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>Thùng rác</source>
+   <translation>Bin</translation>
+  </message>
+  <message>
+   <source>Trang đang mở để làm gì, dùng thế nào, phím nào</source>
+   <translation>What the open page is for, how to use it, which keys</translation>
+  </message>
+  <message>
+   <source>Trở về nội dung trước lần lưu cuối</source>
+   <translation>Go back to what it was before the last save</translation>
+  </message>
+  <message>
+   <source>Tìm có dấu hoặc không dấu</source>
+   <translation>Search with or without marks</translation>
+  </message>
+  <message>
+   <source>Tìm trong sổ</source>
+   <translation>Search the book</translation>
+  </message>
+  <message>
+   <source>Tìm, xem và sửa các hoạt động đã ghi</source>
+   <translation>Find, view and change recorded activities</translation>
+  </message>
+  <message>
+   <source>Việc đang chờ và ghi nhanh</source>
+   <translation>What waits, and quick records</translation>
+  </message>
+  <message>
+   <source>Áp phích, tờ rơi, băng rôn, danh sách ký nhận</source>
+   <translation>Posters, leaflets, banners, lists to sign</translation>
+  </message>
+  <message>
+   <source>Đơn vị, cỡ chữ, sao lưu</source>
+   <translation>Office, text size, backup</translation>
+  </message>
+  <message>
+   <source>Đưa các sổ theo dõi cũ (.xlsx, .csv, bảng dán) vào sổ</source>
+   <translation>Bring old tracking files (.xlsx, .csv, a pasted table) into the book</translation>
+  </message>
+  <message>
+   <source>Đưa trở lại sổ</source>
+   <translation>Bring back into the book</translation>
+  </message>
+  <message>
+   <source>Đổi người dùng</source>
+   <translation>Change the user</translation>
+  </message>
+ </context>
+ <context>
+  <name>Activities</name>
+  <message>
+   <source>Ghi</source>
+   <translation>Record</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động</source>
+   <translation>Record an activity</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động đầu tiên</source>
+   <translation>Record the first activity</translation>
+  </message>
+  <message>
+   <source>Hiển thị</source>
+   <translation>Display</translation>
+  </message>
+  <message>
+   <source>Mọi hoạt động trong sổ</source>
+   <translation>All activities in the book</translation>
+  </message>
+  <message>
+   <source>Mỗi việc đã làm là một dòng: buổi phát thanh, lớp tập huấn, băng rôn, tin bài. Ghi ở đây một lần, danh sách, báo cáo và số liệu gửi đi lấy từ đó.</source>
+   <translation>Everything done is one line: a broadcast, a training class, a banner, an article. Record it here once; the list, the reports and what is sent draw on it.</translation>
+  </message>
+  <message>
+   <source>Nhập nhiều dòng</source>
+   <translation>Enter many rows</translation>
+  </message>
+  <message>
+   <source>Nhập từ Excel, thùng rác</source>
+   <translation>Import from Excel, bin</translation>
+  </message>
+  <message>
+   <source>Sổ chưa có hoạt động nào</source>
+   <translation>No activity in the book yet</translation>
+  </message>
+  <message>
+   <source>Sổ hoạt động</source>
+   <translation>Activities</translation>
+  </message>
+  <message>
+   <source>Sổ lớn: xếp theo cột này mất vài giây, thứ tự theo ngày thì tức thì.</source>
+   <translation>A big book: sorting by this column takes a few seconds, by day it is instant.</translation>
+  </message>
+  <message>
+   <source>Thứ tự và các cột của danh sách</source>
+   <translation>Order and columns of the list</translation>
+  </message>
+  <message>
+   <source>Tìm có dấu hoặc không dấu: tap huan, CĐS, tên thôn, mã 8F3A-21C4…</source>
+   <translation>Search with or without marks: tap huan, CĐS, a village, code 8F3A-21C4…</translation>
+  </message>
+  <message>
+   <source>Tìm trong sổ</source>
+   <translation>Search the book</translation>
+  </message>
+  <message>
+   <source>tìm «{text}»</source>
+   <translation>search “{text}”</translation>
+  </message>
+  <message>
+   <source>{n} bản nháp</source>
+   <translation>{n} drafts</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động</source>
+   <translation>{n} activities</translation>
+  </message>
+ </context>
+ <context>
+  <name>ActivityTable</name>
+  <message>
+   <source>Danh sách hoạt động</source>
+   <translation>List of activities</translation>
+  </message>
+ </context>
+ <context>
+  <name>AgainButton</name>
+  <message>
+   <source>Các mẫu của đơn vị…</source>
+   <translation>Templates of the office…</translation>
+  </message>
+  <message>
+   <source>Lưu thành mẫu…</source>
+   <translation>Save as template…</translation>
+  </message>
+  <message>
+   <source>Mẫu</source>
+   <translation>Templates</translation>
+  </message>
+  <message>
+   <source>Mẫu: lặp lại, dùng mẫu, lưu thành mẫu</source>
+   <translation>Templates: repeat, use one, save as one</translation>
+  </message>
+ </context>
+ <context>
+  <name>BatchDialog</name>
+  <message>
+   <source>, bỏ qua {n} dòng chưa đúng</source>
+   <translation>, {n} faulty lines left out</translation>
+  </message>
+  <message>
+   <source>Danh sách</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>Danh sách (*.xlsx *.xls *.ods *.csv *.txt)</source>
+   <translation>Lists (*.xlsx *.xls *.ods *.csv *.txt)</translation>
+  </message>
+  <message>
+   <source>Danh sách tên chỉ nằm trong cửa sổ này: không lưu vào sổ, không gửi đi.</source>
+   <translation>The list of names lives in this window only: not saved in the book, not sent.</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>In theo danh sách: {design}</source>
+   <translation>Print from a list: {design}</translation>
+  </message>
+  <message>
+   <source>Lưu PDF</source>
+   <translation>Save PDF</translation>
+  </message>
+  <message>
+   <source>Lưu PDF…</source>
+   <translation>Save PDF…</translation>
+  </message>
+  <message>
+   <source>Mỗi dòng một người. Dán thẳng từ Excel cũng được: họ và tên, chức vụ, đơn vị…</source>
+   <translation>One person a line. Pasting from Excel works too: name, position, unit…</translation>
+  </message>
+  <message>
+   <source>Mở tệp xlsx, csv…</source>
+   <translation>Open xlsx, csv…</translation>
+  </message>
+  <message>
+   <source>Tài liệu PDF (*.pdf)</source>
+   <translation>PDF document (*.pdf)</translation>
+  </message>
+  <message>
+   <source>và {n} điều khác</source>
+   <translation>and {n} other things</translation>
+  </message>
+  <message>
+   <source>{n} người</source>
+   <translation>{n} people</translation>
+  </message>
+  <message>
+   <source>Đã dừng, không có tệp nào được ghi.</source>
+   <translation>Stopped; no file was written.</translation>
+  </message>
+  <message>
+   <source>Đã lưu {n} trang vào {file}.</source>
+   <translation>{n} pages saved to {file}.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Bin</name>
+  <message>
+   <source>Bỏ nhầm một hoạt động thì tìm lại ở đây trong {n} ngày.</source>
+   <translation>An activity removed by mistake is found here for {n} days.</translation>
+  </message>
+  <message>
+   <source>Hiện cả những gì quá {n} ngày</source>
+   <translation>Show what is older than {n} days too</translation>
+  </message>
+  <message>
+   <source>Khôi phục (Enter)</source>
+   <translation>Restore (Enter)</translation>
+  </message>
+  <message>
+   <source>Quá {n} ngày, hoạt động thôi hiện ở đây nhưng chưa mất: nhật ký của sổ giữ mọi lần lưu, không ai xóa được. Những gì ở đây không được tính vào báo cáo; việc bỏ đi cũng được báo về thành phố.</source>
+   <translation>After {n} days an activity is no longer shown here but is not lost: the journal of the book keeps every save and nobody can delete it. What is here is not counted in reports; that it was removed is told to the city too.</translation>
+  </message>
+  <message>
+   <source>Thùng rác</source>
+   <translation>Bin</translation>
+  </message>
+  <message>
+   <source>Thùng rác trống</source>
+   <translation>The bin is empty</translation>
+  </message>
+  <message>
+   <source>hết hạn</source>
+   <translation>over</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động</source>
+   <translation>{n} activities</translation>
+  </message>
+  <message>
+   <source>{n} ngày</source>
+   <translation>{n} days</translation>
+  </message>
+  <message>
+   <source>Đã khôi phục «{title}».</source>
+   <translation>“{title}” was restored.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Calendar</name>
+  <message>
+   <source>Lịch</source>
+   <translation>Calendar</translation>
+  </message>
+ </context>
+ <context>
+  <name>CalendarCard</name>
+  <message>
+   <source>+{n} việc</source>
+   <translation>+{n} more</translation>
+  </message>
+  <message>
+   <source>Không có gì trong ngày này.</source>
+   <translation>Nothing on this day.</translation>
+  </message>
+  <message>
+   <source>Lịch tháng</source>
+   <translation>Calendar of the month</translation>
+  </message>
+  <message>
+   <source>Mở</source>
+   <translation>Open</translation>
+  </message>
+  <message>
+   <source>Tháng này</source>
+   <translation>This month</translation>
+  </message>
+  <message>
+   <source>Tháng sau</source>
+   <translation>Next month</translation>
+  </message>
+  <message>
+   <source>Tháng trước</source>
+   <translation>Previous month</translation>
+  </message>
+  <message>
+   <source>Tháng {month} năm {year}</source>
+   <translation>Month {month} of {year}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChartsCard</name>
+  <message>
+   <source>Biểu đồ</source>
+   <translation>Charts</translation>
+  </message>
+  <message>
+   <source>Chép biểu đồ để dán vào Zalo, Word</source>
+   <translation>Copy the chart to paste into Zalo or Word</translation>
+  </message>
+  <message>
+   <source>Chép ảnh</source>
+   <translation>Copy picture</translation>
+  </message>
+  <message>
+   <source>Chỉ tiêu</source>
+   <translation>Targets</translation>
+  </message>
+  <message>
+   <source>Kỳ</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>Lưu PDF…</source>
+   <translation>Save PDF…</translation>
+  </message>
+  <message>
+   <source>Số hoạt động</source>
+   <translation>Number of activities</translation>
+  </message>
+  <message>
+   <source>Số lượt người</source>
+   <translation>Number of attendances</translation>
+  </message>
+  <message>
+   <source>Theo loại</source>
+   <translation>By kind</translation>
+  </message>
+  <message>
+   <source>Theo tháng</source>
+   <translation>By month</translation>
+  </message>
+  <message>
+   <source>Theo thôn, tổ dân phố</source>
+   <translation>By village, residential group</translation>
+  </message>
+  <message>
+   <source>Từ điển chỉ tiêu…</source>
+   <translation>Dictionary of indicators…</translation>
+  </message>
+  <message>
+   <source>Đã chép biểu đồ: dán (Ctrl+V) vào Zalo, Word hoặc thư.</source>
+   <translation>The chart was copied: paste it (Ctrl+V) into Zalo, Word or a letter.</translation>
+  </message>
+  <message>
+   <source>Đếm</source>
+   <translation>Count</translation>
+  </message>
+  <message>
+   <source>Định nghĩa, cách tính, đơn vị của từng con số</source>
+   <translation>Definition, method and unit of every figure</translation>
+  </message>
+ </context>
+ <context>
+  <name>Chooser</name>
+  <message>
+   <source>Gõ để tìm: tap huan, to roi, loa…</source>
+   <translation>Type to find: tap huan, to roi, loa…</translation>
+  </message>
+  <message>
+   <source>Hoạt động khác</source>
+   <translation>Other activities</translation>
+  </message>
+  <message>
+   <source>Không có loại nào như vậy. Hãy thử từ khác, hoặc chọn «Khác».</source>
+   <translation>There is no such kind. Try another word, or choose “Khác”.</translation>
+  </message>
+  <message>
+   <source>Mẫu của đơn vị</source>
+   <translation>Templates of the office</translation>
+  </message>
+  <message>
+   <source>Mẫu: {kind}</source>
+   <translation>Template: {kind}</translation>
+  </message>
+  <message>
+   <source>Tìm loại hoạt động</source>
+   <translation>Find a kind of activity</translation>
+  </message>
+ </context>
+ <context>
+  <name>Columns</name>
+  <message>
+   <source>(không nhập)</source>
+   <translation>(not imported)</translation>
+  </message>
+  <message>
+   <source>Chiến dịch</source>
+   <translation>Campaign</translation>
+  </message>
+  <message>
+   <source>Chủ trì</source>
+   <translation>Lead unit</translation>
+  </message>
+  <message>
+   <source>Cột {column} nhập vào</source>
+   <translation>Column {column} goes into</translation>
+  </message>
+  <message>
+   <source>Cột {n}</source>
+   <translation>Column {n}</translation>
+  </message>
+  <message>
+   <source>Cột «{column}»: «{text}» là bao nhiêu?</source>
+   <translation>Column “{column}”: how much is “{text}”?</translation>
+  </message>
+  <message>
+   <source>Giữ nguyên</source>
+   <translation>Leave as it is</translation>
+  </message>
+  <message>
+   <source>Kinh phí (đồng)</source>
+   <translation>Cost (đồng)</translation>
+  </message>
+  <message>
+   <source>Loại</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>Lượt người</source>
+   <translation>Attendances</translation>
+  </message>
+  <message>
+   <source>Ngày</source>
+   <translation>Day</translation>
+  </message>
+  <message>
+   <source>Người ghi</source>
+   <translation>Recorded by</translation>
+  </message>
+  <message>
+   <source>Số tiền ở «{column}» tính bằng</source>
+   <translation>The amounts in “{column}” are in</translation>
+  </message>
+  <message>
+   <source>Sửa lần cuối</source>
+   <translation>Last changed</translation>
+  </message>
+  <message>
+   <source>Thôn, TDP</source>
+   <translation>Village, residential group</translation>
+  </message>
+  <message>
+   <source>Trạng thái</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>Tên hoạt động</source>
+   <translation>Name of the activity</translation>
+  </message>
+  <message>
+   <source>Tên loại</source>
+   <translation>Name of the kind</translation>
+  </message>
+  <message>
+   <source>Tệp chưa có, dùng cho mọi dòng:</source>
+   <translation>Not in the file, used for every row:</translation>
+  </message>
+  <message>
+   <source>Tệp viết bằng phông cũ {font}. Đổi sang Unicode?</source>
+   <translation>The file was written with the old font {font}. Convert to Unicode?</translation>
+  </message>
+  <message>
+   <source>{field} cho mọi dòng</source>
+   <translation>{field} for every row</translation>
+  </message>
+  <message>
+   <source>Đơn vị tính của cột {column}</source>
+   <translation>Unit of the column {column}</translation>
+  </message>
+  <message>
+   <source>Địa điểm</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>Đổi sang Unicode</source>
+   <translation>Convert to Unicode</translation>
+  </message>
+  <message>
+   <source>Ảnh</source>
+   <translation>Photos</translation>
+  </message>
+  <message>
+   <source>– chọn –</source>
+   <translation>– choose –</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConflictDialog</name>
+  <message>
+   <source>Giữ các lựa chọn</source>
+   <translation>Keep these choices</translation>
+  </message>
+  <message>
+   <source>Hai máy cùng sửa</source>
+   <translation>Changed on two PCs</translation>
+  </message>
+  <message>
+   <source>Máy kia</source>
+   <translation>The other PC</translation>
+  </message>
+  <message>
+   <source>Máy này</source>
+   <translation>This PC</translation>
+  </message>
+  <message>
+   <source>Trong thùng rác</source>
+   <translation>In the bin</translation>
+  </message>
+  <message>
+   <source>«{title}» được sửa ở hai máy cùng lúc. Mỗi dòng chọn một giá trị đúng; giá trị kia vẫn nằm trong lịch sử.</source>
+   <translation>“{title}” was changed on two PCs at once. Choose the right value in each line; the other stays in the history.</translation>
+  </message>
+  <message>
+   <source>Để sau</source>
+   <translation>Later</translation>
+  </message>
+  <message>
+   <source>←→ đổi cột · ↑↓ đổi dòng · Space chọn · Enter giữ</source>
+   <translation>←→ column · ↑↓ line · Space choose · Enter keep</translation>
+  </message>
+ </context>
+ <context>
+  <name>CrashDialog</name>
+  <message>
+   <source>Chi tiết lỗi</source>
+   <translation>Details of the error</translation>
+  </message>
+  <message>
+   <source>Chép chi tiết</source>
+   <translation>Copy the details</translation>
+  </message>
+  <message>
+   <source>Chương trình gặp lỗi</source>
+   <translation>The program met an error</translation>
+  </message>
+  <message>
+   <source>Dữ liệu vẫn an toàn</source>
+   <translation>The data are safe</translation>
+  </message>
+  <message>
+   <source>Làm việc tiếp</source>
+   <translation>Go on working</translation>
+  </message>
+  <message>
+   <source>Một việc vừa rồi không làm được do lỗi của chương trình. Những gì đã lưu và bản nháp đang ghi đều còn nguyên; anh/chị có thể làm việc tiếp và gửi phần chi tiết dưới đây cho bộ phận hỗ trợ.</source>
+   <translation>Something just now could not be done because of an error in the program. What was saved and the draft being written are whole; you can go on working and send the details below to the support staff.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DateEditor</name>
+  <message>
+   <source>Mở lịch (Alt+↓). Gõ 28/8; h hôm nay, q hôm qua, m mai; t2…cn; +3</source>
+   <translation>Open the calendar (Alt+↓). Type 28/8; h today, q yesterday, m tomorrow; t2…cn; +3</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeadlinesCard</name>
+  <message>
+   <source>16/02/2026, 17/02/2026, …</source>
+   <translation>16/02/2026, 17/02/2026, …</translation>
+  </message>
+  <message>
+   <source>Chốt số liệu</source>
+   <translation>Closing of figures</translation>
+  </message>
+  <message>
+   <source>Hạn báo cáo</source>
+   <translation>Deadlines of reports</translation>
+  </message>
+  <message>
+   <source>Hạn báo cáo {span}, số ngày làm việc sau ngày chốt hoặc ngày trong tháng</source>
+   <translation>Deadline of the report {span}, working days after the closing day or day of the month</translation>
+  </message>
+  <message>
+   <source>Lưu hạn báo cáo</source>
+   <translation>Save the deadlines</translation>
+  </message>
+  <message>
+   <source>Ngày 15 đến 14</source>
+   <translation>15th to 14th</translation>
+  </message>
+  <message>
+   <source>Ngày nghỉ thêm</source>
+   <translation>More holidays</translation>
+  </message>
+  <message>
+   <source>Số ngày làm việc sau ngày chốt số liệu (2), hoặc ngày cố định trong tháng (ngày 20); để trống nếu không làm báo cáo đó. Thứ Bảy, Chủ nhật và lễ dương lịch đã được trừ; Tết, Giỗ Tổ và ngày nghỉ bù thì ghi ở dưới.</source>
+   <translation>Number of working days after figures are closed (2), or a fixed day of the month (ngày 20); left empty if that report is not made. Weekends and public holidays of the solar calendar are left out already; write Tết, Giỗ Tổ and substitute days below.</translation>
+  </message>
+  <message>
+   <source>Đã lưu hạn báo cáo.</source>
+   <translation>The deadlines were saved.</translation>
+  </message>
+  <message>
+   <source>Đầu đến cuối tháng</source>
+   <translation>First to last of the month</translation>
+  </message>
+ </context>
+ <context>
+  <name>Details</name>
+  <message>
+   <source>Chi tiết hoạt động</source>
+   <translation>Details of the activity</translation>
+  </message>
+  <message>
+   <source>Chưa chọn hoạt động</source>
+   <translation>No activity chosen</translation>
+  </message>
+  <message>
+   <source>Chọn một dòng để xem ở đây; Enter để sửa.</source>
+   <translation>Choose a line to see it here; Enter to change it.</translation>
+  </message>
+  <message>
+   <source>Hai máy cùng sửa: bấm Sửa để chọn giá trị đúng.</source>
+   <translation>Changed on two PCs: press Change to choose the right value.</translation>
+  </message>
+  <message>
+   <source>Hoạt động này không chờ duyệt.</source>
+   <translation>This activity does not wait for approval.</translation>
+  </message>
+  <message>
+   <source>In</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>Khôi phục</source>
+   <translation>Restore</translation>
+  </message>
+  <message>
+   <source>Lần lưu {n}, {who}, {at}.</source>
+   <translation>Save {n}, {who}, {at}.</translation>
+  </message>
+  <message>
+   <source>Lịch sử, chép, báo cáo, hoàn tác, bỏ</source>
+   <translation>History, copy, report, undo, remove</translation>
+  </message>
+  <message>
+   <source>Sửa</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>Trung tâm trả lại để sửa</source>
+   <translation>Returned by the centre for correction</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã chốt, chỉ xem</source>
+   <translation>Closed by the centre, view only</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã duyệt</source>
+   <translation>Accepted by the centre</translation>
+  </message>
+  <message>
+   <source>Vì sao trung tâm chưa nhận</source>
+   <translation>Why the centre has not taken it</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Đã bỏ «{title}» vào thùng rác; Ctrl+Shift+T để xem và khôi phục.</source>
+   <translation>“{title}” was put into the bin; Ctrl+Shift+T to see and restore it.</translation>
+  </message>
+  <message>
+   <source>Đã duyệt «{title}»: sẽ được gửi về thành phố.</source>
+   <translation>“{title}” was approved: it will be sent to the city.</translation>
+  </message>
+  <message>
+   <source>Đã khôi phục «{title}».</source>
+   <translation>“{title}” was restored.</translation>
+  </message>
+  <message>
+   <source>Đã trở về nội dung trước lần lưu cuối của «{title}».</source>
+   <translation>“{title}” is again as before the last save.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DraftsList</name>
+  <message>
+   <source>(chưa có tên)</source>
+   <translation>(no name yet)</translation>
+  </message>
+  <message>
+   <source>Bản nháp</source>
+   <translation>Drafts</translation>
+  </message>
+  <message>
+   <source>Không có bản nháp nào</source>
+   <translation>No drafts</translation>
+  </message>
+  <message>
+   <source>Phiếu ghi dở được giữ ở đây cho tới khi lưu.</source>
+   <translation>Unfinished forms are kept here until they are saved.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Farewell</name>
+  <message>
+   <source>Đang gửi nốt {n} lần lưu… Chưa gửi kịp cũng không mất, lần sau sẽ tự gửi.</source>
+   <translation>Sending the last {n} saves… What is not sent now is not lost and goes by itself next time.</translation>
+  </message>
+  <message>
+   <source>Để sau</source>
+   <translation>Later</translation>
+  </message>
+ </context>
+ <context>
+  <name>FieldRow</name>
+  <message>
+   <source>bắt buộc</source>
+   <translation>required</translation>
+  </message>
+ </context>
+ <context>
+  <name>Figures</name>
+  <message>
+   <source>Chỉ tiêu</source>
+   <translation>Targets</translation>
+  </message>
+  <message>
+   <source>Enter: mở các hoạt động phía sau</source>
+   <translation>Enter: open the activities behind it</translation>
+  </message>
+  <message>
+   <source>Nhấn Enter hoặc nhấp đúp vào một con số để mở các hoạt động làm nên nó.</source>
+   <translation>Press Enter on a figure, or double-click it, to open the activities it is made of.</translation>
+  </message>
+  <message>
+   <source>Số liệu của báo cáo</source>
+   <translation>Figures of the report</translation>
+  </message>
+  <message>
+   <source>Đã phát hành</source>
+   <translation>Issued</translation>
+  </message>
+  <message>
+   <source>Đơn vị</source>
+   <translation>Unit</translation>
+  </message>
+ </context>
+ <context>
+  <name>Filter</name>
+  <message>
+   <source>Bỏ bộ lọc «{name}»</source>
+   <translation>Remove the filter “{name}”</translation>
+  </message>
+  <message>
+   <source>Enter: chọn</source>
+   <translation>Enter: choose</translation>
+  </message>
+  <message>
+   <source>Enter: chọn; Delete: bỏ lọc</source>
+   <translation>Enter: choose; Delete: remove the filter</translation>
+  </message>
+  <message>
+   <source>Lọc theo {name}</source>
+   <translation>Filter by {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Filters</name>
+  <message>
+   <source>Bỏ hết lọc</source>
+   <translation>Remove all filters</translation>
+  </message>
+  <message>
+   <source>Bộ lọc</source>
+   <translation>Filters</translation>
+  </message>
+  <message>
+   <source>Bộ lọc ▾</source>
+   <translation>Filters ▾</translation>
+  </message>
+  <message>
+   <source>Chiến dịch</source>
+   <translation>Campaign</translation>
+  </message>
+  <message>
+   <source>Chưa có ảnh</source>
+   <translation>Without photos</translation>
+  </message>
+  <message>
+   <source>Chỉ tiêu</source>
+   <translation>Targets</translation>
+  </message>
+  <message>
+   <source>Có ảnh</source>
+   <translation>With photos</translation>
+  </message>
+  <message>
+   <source>Danh mục, đánh giá</source>
+   <translation>Registers, evaluations</translation>
+  </message>
+  <message>
+   <source>Gõ để tìm, hoặc 9/2026, 2026-Q3, 1/9/2026..5/9/2026</source>
+   <translation>Type to find, or 9/2026, 2026-Q3, 1/9/2026..5/9/2026</translation>
+  </message>
+  <message>
+   <source>Kỳ</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>Loại</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>Người ghi</source>
+   <translation>Recorded by</translation>
+  </message>
+  <message>
+   <source>Nháp</source>
+   <translation>Draft</translation>
+  </message>
+  <message>
+   <source>Theo kỳ báo cáo</source>
+   <translation>By reporting period</translation>
+  </message>
+  <message>
+   <source>Thôn, TDP</source>
+   <translation>Village, residential group</translation>
+  </message>
+  <message>
+   <source>Thùng rác</source>
+   <translation>Bin</translation>
+  </message>
+  <message>
+   <source>Trạng thái</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>Tất cả</source>
+   <translation>All</translation>
+  </message>
+  <message>
+   <source>{first} và {n} loại nữa</source>
+   <translation>{first} and {n} more kinds</translation>
+  </message>
+  <message>
+   <source>Đã lưu, chưa gửi</source>
+   <translation>Saved, not sent</translation>
+  </message>
+  <message>
+   <source>Ảnh</source>
+   <translation>Photos</translation>
+  </message>
+ </context>
+ <context>
+  <name>FocusPicker</name>
+  <message>
+   <source>Bấm vào chỗ quan trọng nhất của ảnh, hoặc dùng phím mũi tên: khi cắt ảnh, chỗ đó luôn được giữ.</source>
+   <translation>Click what matters most in the photo, or use the arrow keys: that point is always kept when the photo is cropped.</translation>
+  </message>
+  <message>
+   <source>Điểm quan trọng của ảnh</source>
+   <translation>Focal point of the photo</translation>
+  </message>
+ </context>
+ <context>
+  <name>Foot</name>
+  <message>
+   <source>Enter ô kế tiếp · F4 như lần trước · Ctrl+S lưu · Ctrl+Enter lưu và ghi tiếp · Esc giữ bản nháp</source>
+   <translation>Enter next field · F4 as last time · Ctrl+S save · Ctrl+Enter save and next · Esc keep a draft</translation>
+  </message>
+  <message>
+   <source>Enter đến ô còn phải ghi · Tab qua mọi ô · Ctrl+Enter lưu và ghi tiếp</source>
+   <translation>Enter to the next field to write · Tab through all fields · Ctrl+Enter save and next</translation>
+  </message>
+  <message>
+   <source>Lưu</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Lưu và ghi tiếp</source>
+   <translation>Save and record the next</translation>
+  </message>
+ </context>
+ <context>
+  <name>Form</name>
+  <message>
+   <source>Trung tâm: {said}</source>
+   <translation>Centre: {said}</translation>
+  </message>
+  <message>
+   <source>đang gấp</source>
+   <translation>folded</translation>
+  </message>
+  <message>
+   <source>đang mở</source>
+   <translation>open</translation>
+  </message>
+ </context>
+ <context>
+  <name>FormPlace</name>
+  <message>
+   <source>Bản nháp đã được giữ</source>
+   <translation>The draft was kept</translation>
+  </message>
+  <message>
+   <source>Chưa có hoạt động nào loại này để lặp lại: hãy ghi lần đầu.</source>
+   <translation>No activity of this kind to repeat yet: record the first one.</translation>
+  </message>
+  <message>
+   <source>Chưa lưu: còn {n} chỗ cần sửa, ghi ngay dưới ô.</source>
+   <translation>Not saved: {n} places to correct, told right below each field.</translation>
+  </message>
+  <message>
+   <source>Chọn loại, hoặc gõ vài chữ rồi Enter.</source>
+   <translation>Choose a kind, or type a few letters and press Enter.</translation>
+  </message>
+  <message>
+   <source>Có phần sửa dở từ trước: xem lại rồi Lưu.</source>
+   <translation>There are unfinished changes from before: look them over, then save.</translation>
+  </message>
+  <message>
+   <source>Esc quay lại</source>
+   <translation>Esc goes back</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động</source>
+   <translation>Record an activity</translation>
+  </message>
+  <message>
+   <source>Lưu ý: {what}</source>
+   <translation>Note: {what}</translation>
+  </message>
+  <message>
+   <source>Mẫu «{name}», ngày {day}: xem lại ngày và các con số rồi Ctrl+Enter.</source>
+   <translation>Template “{name}”, {day}: check the day and the numbers, then Ctrl+Enter.</translation>
+  </message>
+  <message>
+   <source>Nhập nhiều dòng</source>
+   <translation>Enter many rows</translation>
+  </message>
+  <message>
+   <source>Phiếu mới, chép từ «{title}»: ngày là hôm nay, chưa có ảnh.</source>
+   <translation>A new form copied from “{title}”: the day is today, no photos yet.</translation>
+  </message>
+  <message>
+   <source>Phần đang ghi được giữ làm bản nháp, có ở trang Hôm nay.</source>
+   <translation>What was being written is kept as a draft, on the page Today.</translation>
+  </message>
+  <message>
+   <source>Trung tâm chưa nhận: {why}</source>
+   <translation>The centre has not taken it: {why}</translation>
+  </message>
+  <message>
+   <source>không rõ lý do</source>
+   <translation>unknown reason</translation>
+  </message>
+  <message>
+   <source>«Như lần trước» dùng khi ghi mới: bấm Ctrl+N rồi chọn loại.</source>
+   <translation>“As last time” is for new records: press Ctrl+N and choose a kind.</translation>
+  </message>
+  <message>
+   <source>Đang cất ảnh vào sổ, xong sẽ tiếp tục ngay…</source>
+   <translation>Putting the photos into the book; it goes on right after…</translation>
+  </message>
+  <message>
+   <source>Đang mở bản nháp: xem lại rồi Lưu.</source>
+   <translation>A draft is open: look it over, then save.</translation>
+  </message>
+  <message>
+   <source>Đã lưu mẫu «{name}»: có ở nút Mẫu và ở Ctrl+N.</source>
+   <translation>The template “{name}” was saved: find it under Templates and Ctrl+N.</translation>
+  </message>
+  <message>
+   <source>Đã lưu «{title}».</source>
+   <translation>“{title}” was saved.</translation>
+  </message>
+  <message>
+   <source>Đã điền như «{title}» ngày {day}; còn ngày và các con số.</source>
+   <translation>Filled in as “{title}” of {day}; the day and the numbers are left.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Grid</name>
+  <message>
+   <source>28/8, 28-8, h là hôm nay</source>
+   <translation>28/8, 28-8, h is today</translation>
+  </message>
+  <message>
+   <source>Bảng còn trống: hãy gõ hoặc dán vào bảng.</source>
+   <translation>The table is empty: type or paste into it.</translation>
+  </message>
+  <message>
+   <source>Bảng nhận nhiều nhất {n} dòng, phần sau chưa được dán: hãy lưu rồi dán tiếp, hoặc dùng «Nhập từ Excel».</source>
+   <translation>The table takes {n} rows at most, the rest was not pasted: save and paste on, or use “Import from Excel”.</translation>
+  </message>
+  <message>
+   <source>Bảng trống</source>
+   <translation>The table is empty</translation>
+  </message>
+  <message>
+   <source>Bỏ thao tác vừa làm (Ctrl+Z)</source>
+   <translation>Take back what was just done (Ctrl+Z)</translation>
+  </message>
+  <message>
+   <source>Chép cả dòng trên xuống (Ctrl+')</source>
+   <translation>Copy the whole row above (Ctrl+')</translation>
+  </message>
+  <message>
+   <source>Chưa lưu: {n} dòng còn chỗ cần sửa, chỗ sai được tô và nói rõ ở dòng dưới bảng.</source>
+   <translation>Not saved: {n} rows have places to correct, coloured and told in the line below the table.</translation>
+  </message>
+  <message>
+   <source>Chọn cột của bảng</source>
+   <translation>Choose the columns of the table</translation>
+  </message>
+  <message>
+   <source>Ctrl+S</source>
+   <translation>Ctrl+S</translation>
+  </message>
+  <message>
+   <source>Cột</source>
+   <translation>Columns</translation>
+  </message>
+  <message>
+   <source>Cột của bảng</source>
+   <translation>Columns of the table</translation>
+  </message>
+  <message>
+   <source>Dán bảng từ Excel (Ctrl+V)</source>
+   <translation>Paste a table from Excel (Ctrl+V)</translation>
+  </message>
+  <message>
+   <source>Dán từ Excel</source>
+   <translation>Paste from Excel</translation>
+  </message>
+  <message>
+   <source>F8</source>
+   <translation>F8</translation>
+  </message>
+  <message>
+   <source>Giống dòng trên</source>
+   <translation>As the row above</translation>
+  </message>
+  <message>
+   <source>Gõ hoặc dán bảng từ Excel. Enter xuống dòng, Tab sang ô, Ctrl+D chép từ trên, Ctrl+S lưu các dòng tốt.</source>
+   <translation>Type or paste a table from Excel. Enter down, Tab to the right, Ctrl+D copies from above, Ctrl+S saves the good rows.</translation>
+  </message>
+  <message>
+   <source>Hoàn tác</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>Loại hoạt động của bảng</source>
+   <translation>Kind of activity of the table</translation>
+  </message>
+  <message>
+   <source>Lưu</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Lưu {n} dòng</source>
+   <translation>Save {n} rows</translation>
+  </message>
+  <message>
+   <source>Lấy lại cả lần lưu</source>
+   <translation>Take back the whole save</translation>
+  </message>
+  <message>
+   <source>Nhập nhiều dòng</source>
+   <translation>Enter many rows</translation>
+  </message>
+  <message>
+   <source>Tới ô cần sửa</source>
+   <translation>To the next cell to correct</translation>
+  </message>
+  <message>
+   <source>gõ vài chữ đầu rồi chọn</source>
+   <translation>type the first letters, then choose</translation>
+  </message>
+  <message>
+   <source>nhiều mục cách nhau bằng dấu ;</source>
+   <translation>several, separated by ;</translation>
+  </message>
+  <message>
+   <source>như 1.500 hoặc 1,5</source>
+   <translation>as 1.500 or 1,5</translation>
+  </message>
+  <message>
+   <source>như 1.500.000 hoặc 1,5 triệu</source>
+   <translation>as 1.500.000 or 1,5 triệu</translation>
+  </message>
+  <message>
+   <source>như 45 phút</source>
+   <translation>as 45 phút</translation>
+  </message>
+  <message>
+   <source>như 8h30</source>
+   <translation>as 8h30</translation>
+  </message>
+  <message>
+   <source>trong đó: {name}</source>
+   <translation>of which: {name}</translation>
+  </message>
+  <message>
+   <source>{n} cần sửa</source>
+   <translation>{n} to correct</translation>
+  </message>
+  <message>
+   <source>{n} dòng tốt</source>
+   <translation>{n} rows good</translation>
+  </message>
+  <message>
+   <source>{said} Chưa lưu «{title}»: {why}</source>
+   <translation>{said} Not saved: “{title}”: {why}</translation>
+  </message>
+  <message>
+   <source>{said} Còn {n} dòng cần sửa.</source>
+   <translation>{said} {n} rows are left to correct.</translation>
+  </message>
+  <message>
+   <source>Ô đang chọn</source>
+   <translation>Current cell</translation>
+  </message>
+  <message>
+   <source>Đang lưu</source>
+   <translation>Saving</translation>
+  </message>
+  <message>
+   <source>Đang mở phần nhập dở: {n} dòng.</source>
+   <translation>Unfinished entry is open: {n} rows.</translation>
+  </message>
+  <message>
+   <source>Đã lưu {n} hoạt động.</source>
+   <translation>{n} activities were saved.</translation>
+  </message>
+  <message>
+   <source>Đã lấy lại {n} hoạt động: các dòng trở về bảng để sửa.</source>
+   <translation>{n} activities were taken back: the rows are in the table again to correct.</translation>
+  </message>
+  <message>
+   <source>đang xem xét…</source>
+   <translation>being looked at…</translation>
+  </message>
+ </context>
+ <context>
+  <name>GridModel</name>
+  <message>
+   <source>sửa «{name}»</source>
+   <translation>change “{name}”</translation>
+  </message>
+  <message>
+   <source>trống</source>
+   <translation>empty</translation>
+  </message>
+ </context>
+ <context>
+  <name>GridTable</name>
+  <message>
+   <source>Bảng nhập nhiều dòng</source>
+   <translation>Table for many rows</translation>
+  </message>
+  <message>
+   <source>Enter xuống, Tab sang phải, F2 sửa, Ctrl+D chép từ trên xuống</source>
+   <translation>Enter down, Tab to the right, F2 change, Ctrl+D copies down from above</translation>
+  </message>
+  <message>
+   <source>bỏ dòng</source>
+   <translation>remove rows</translation>
+  </message>
+  <message>
+   <source>chép xuống</source>
+   <translation>copy down</translation>
+  </message>
+  <message>
+   <source>dán {n} dòng</source>
+   <translation>paste {n} rows</translation>
+  </message>
+  <message>
+   <source>giống dòng trên</source>
+   <translation>as the row above</translation>
+  </message>
+  <message>
+   <source>xóa ô</source>
+   <translation>clear cells</translation>
+  </message>
+ </context>
+ <context>
+  <name>Help</name>
+  <message>
+   <source>Các mục hướng dẫn</source>
+   <translation>Topics of the help</translation>
+  </message>
+  <message>
+   <source>Hướng dẫn</source>
+   <translation>Help</translation>
+  </message>
+  <message>
+   <source>Không có mục nào nói về «{words}»: hãy thử từ khác.</source>
+   <translation>No topic speaks of “{words}”: try another word.</translation>
+  </message>
+  <message>
+   <source>Nội dung hướng dẫn</source>
+   <translation>Text of the help</translation>
+  </message>
+  <message>
+   <source>Tìm trong hướng dẫn</source>
+   <translation>Search the help</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>History</name>
+  <message>
+   <source> · máy khác ({pc})</source>
+   <translation> · another PC ({pc})</translation>
+  </message>
+  <message>
+   <source>Lãnh đạo</source>
+   <translation>Leader</translation>
+  </message>
+  <message>
+   <source>Lưu lại, nội dung không đổi.</source>
+   <translation>Saved again, nothing changed.</translation>
+  </message>
+  <message>
+   <source>Lần {n} · {at} · {by}</source>
+   <translation>Save {n} · {at} · {by}</translation>
+  </message>
+  <message>
+   <source>Lịch sử: {title}</source>
+   <translation>History: {title}</translation>
+  </message>
+  <message>
+   <source>Trung tâm mở lại</source>
+   <translation>Opened again by the centre</translation>
+  </message>
+  <message>
+   <source>Trung tâm trả lại để sửa</source>
+   <translation>Returned by the centre for correction</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã chốt</source>
+   <translation>Closed by the centre</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã duyệt</source>
+   <translation>Accepted by the centre</translation>
+  </message>
+  <message>
+   <source>Trở lại lần này</source>
+   <translation>Go back to this one</translation>
+  </message>
+  <message>
+   <source>Trở lại lần {n}</source>
+   <translation>Go back to save {n}</translation>
+  </message>
+  <message>
+   <source>sau: {value}</source>
+   <translation>after: {value}</translation>
+  </message>
+  <message>
+   <source>trước: {value}</source>
+   <translation>before: {value}</translation>
+  </message>
+  <message>
+   <source>{n} lần lưu. Không lần nào bị xóa: trở lại một lần cũ là lưu thêm một lần mới.</source>
+   <translation>{n} saves. None is ever deleted: going back to an old one adds a new save.</translation>
+  </message>
+  <message>
+   <source>{who} duyệt để gửi</source>
+   <translation>Approved for sending by {who}</translation>
+  </message>
+  <message>
+   <source>Đã trở về nội dung lần {n} của «{title}», lưu thành lần {new}.</source>
+   <translation>“{title}” is again as in save {n}, kept as save {new}.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Importing</name>
+  <message>
+   <source> (ẩn)</source>
+   <translation> (hidden)</translation>
+  </message>
+  <message>
+   <source> {n} hoạt động trung tâm đã chốt được giữ nguyên.</source>
+   <translation> {n} activities closed by the centre were kept.</translation>
+  </message>
+  <message>
+   <source> {n} hoạt động đã sửa sau khi nhập được giữ nguyên.</source>
+   <translation> {n} activities changed since the import were kept.</translation>
+  </message>
+  <message>
+   <source>1  Tệp</source>
+   <translation>1  File</translation>
+  </message>
+  <message>
+   <source>2  Khớp cột</source>
+   <translation>2  Match columns</translation>
+  </message>
+  <message>
+   <source>3  Xem lại</source>
+   <translation>3  Look over</translation>
+  </message>
+  <message>
+   <source>Bỏ cả vào thùng rác</source>
+   <translation>Put them into the bin too</translation>
+  </message>
+  <message>
+   <source>Bỏ {n} hoạt động nhập từ «{file}» vào thùng rác?</source>
+   <translation>Put {n} activities imported from “{file}” into the bin?</translation>
+  </message>
+  <message>
+   <source>Chính tệp này đã nhập ngày {when} ({n} hoạt động).</source>
+   <translation>This very file was imported on {when} ({n} activities).</translation>
+  </message>
+  <message>
+   <source>Chưa có gì để dán: hãy chọn vùng trong Excel, bấm Ctrl+C rồi dán lại.</source>
+   <translation>Nothing to paste yet: select a range in Excel, press Ctrl+C, then paste again.</translation>
+  </message>
+  <message>
+   <source>Chọn tệp để nhập</source>
+   <translation>Choose the file to import</translation>
+  </message>
+  <message>
+   <source>Do một cột trong tệp cho biết</source>
+   <translation>Told by a column of the file</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>Giữ lại</source>
+   <translation>Keep them</translation>
+  </message>
+  <message>
+   <source>Hoạt động đã được sửa sau khi nhập thì để nguyên. Mọi thứ vẫn khôi phục được từ thùng rác.</source>
+   <translation>Activities changed since the import stay as they are. Everything can still be restored from the bin.</translation>
+  </message>
+  <message>
+   <source>Loại</source>
+   <translation>Kind</translation>
+  </message>
+  <message>
+   <source>Loại hoạt động</source>
+   <translation>Kind of activity</translation>
+  </message>
+  <message>
+   <source>Loại hoạt động của mọi dòng</source>
+   <translation>Kind of activity of every row</translation>
+  </message>
+  <message>
+   <source>Lấy lại</source>
+   <translation>Take back</translation>
+  </message>
+  <message>
+   <source>Lấy lại lần nhập</source>
+   <translation>Take the import back</translation>
+  </message>
+  <message>
+   <source>Mã trong sổ</source>
+   <translation>Code in the book</translation>
+  </message>
+  <message>
+   <source>Nhập</source>
+   <translation>Import</translation>
+  </message>
+  <message>
+   <source>Nhập từ Excel</source>
+   <translation>Import from Excel</translation>
+  </message>
+  <message>
+   <source>Nhập {n} hoạt động</source>
+   <translation>Import {n} activities</translation>
+  </message>
+  <message>
+   <source>Sổ hoạt động</source>
+   <translation>Activities</translation>
+  </message>
+  <message>
+   <source>Sửa ngay trong ô (F2). Dấu cách: chọn hoặc bỏ dòng. F8: tới chỗ cần sửa.</source>
+   <translation>Correct right in the cell (F2). Space: take a row or leave it. F8: to the next fault.</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Thôi tệp này, chọn tệp khác</source>
+   <translation>Leave this file, choose another</translation>
+  </message>
+  <message>
+   <source>Trang tính</source>
+   <translation>Worksheet</translation>
+  </message>
+  <message>
+   <source>Tệp khác</source>
+   <translation>Another file</translation>
+  </message>
+  <message>
+   <source>Tới chỗ cần sửa</source>
+   <translation>To the next fault</translation>
+  </message>
+  <message>
+   <source>Tới ô cần sửa kế tiếp (F8)</source>
+   <translation>To the next cell to correct (F8)</translation>
+  </message>
+  <message>
+   <source>{all} dòng: {good} tốt, {faulty} cần sửa, {double} trùng</source>
+   <translation>{all} rows: {good} good, {faulty} to correct, {double} twice</translation>
+  </message>
+  <message>
+   <source>{name} · {n} dòng</source>
+   <translation>{name} · {n} rows</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động đã được sửa sau khi nhập. Làm gì với chúng?</source>
+   <translation>{n} activities were changed since the import. What shall be done with them?</translation>
+  </message>
+  <message>
+   <source>Đang lấy lại…</source>
+   <translation>Taking back…</translation>
+  </message>
+  <message>
+   <source>Đang nhập…</source>
+   <translation>Importing…</translation>
+  </message>
+  <message>
+   <source>Đã bỏ {n} hoạt động vào thùng rác.</source>
+   <translation>{n} activities were put into the bin.</translation>
+  </message>
+  <message>
+   <source>Đã nhập {n} hoạt động từ «{file}». Cả lần nhập có thể lấy lại ở trang này.</source>
+   <translation>{n} activities were imported from “{file}”. The whole import can be taken back on this page.</translation>
+  </message>
+  <message>
+   <source>Đã sửa cả {n} dòng khác có cùng nội dung này.</source>
+   <translation>{n} other rows with the same content were corrected too.</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndicatorsDialog</name>
+  <message>
+   <source>Bảng tính Excel (*.xlsx)</source>
+   <translation>Excel workbook (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>In…</source>
+   <translation>Print…</translation>
+  </message>
+  <message>
+   <source>Lưu Excel</source>
+   <translation>Save Excel</translation>
+  </message>
+  <message>
+   <source>Lưu Excel…</source>
+   <translation>Save Excel…</translation>
+  </message>
+  <message>
+   <source>Lưu PDF…</source>
+   <translation>Save PDF…</translation>
+  </message>
+  <message>
+   <source>Từ điển chỉ tiêu</source>
+   <translation>Dictionary of indicators</translation>
+  </message>
+  <message>
+   <source>Đang lập từ điển…</source>
+   <translation>Making the dictionary…</translation>
+  </message>
+  <message>
+   <source>Đã lưu {file}.</source>
+   <translation>{file} was saved.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Issues</name>
+  <message>
+   <source>Bản đã phát hành được giữ nguyên cùng số liệu của nó. Sửa sổ về sau chỉ hiện thành phần chênh lệch, và có thể phát hành lại thành bản mới.</source>
+   <translation>An issued version is kept together with its figures. Later changes in the book only show as differences, and it can be issued again as a new version.</translation>
+  </message>
+  <message>
+   <source>Lưu…</source>
+   <translation>Save…</translation>
+  </message>
+  <message>
+   <source>Lần {n}</source>
+   <translation>Issue {n}</translation>
+  </message>
+  <message>
+   <source>Mã đối chiếu sổ: {code}</source>
+   <translation>Code to check against the book: {code}</translation>
+  </message>
+  <message>
+   <source>Phát hành</source>
+   <translation>Issue</translation>
+  </message>
+  <message>
+   <source>Phát hành bản này</source>
+   <translation>Issue this version</translation>
+  </message>
+  <message>
+   <source>So với bản phát hành lần {n}</source>
+   <translation>Compared with issue {n}</translation>
+  </message>
+  <message>
+   <source>Số liệu của sổ vẫn đúng như bản đã phát hành.</source>
+   <translation>The figures of the book are still those of the issued version.</translation>
+  </message>
+  <message>
+   <source>Số, ký hiệu</source>
+   <translation>Number, sign</translation>
+  </message>
+  <message>
+   <source>Số, ký hiệu (nếu văn thư đã cấp)</source>
+   <translation>Number, sign (if the clerk has given one)</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>{label}: {was} → {now} {unit}</source>
+   <translation>{label}: {was} → {now} {unit}</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động đã thêm, bớt hoặc sửa từ khi phát hành.</source>
+   <translation>{n} activities were added, removed or changed since it was issued.</translation>
+  </message>
+  <message>
+   <source>… và {n} số khác, xem trang «Số liệu».</source>
+   <translation>… and {n} other figures, see the side “Figures”.</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeepTemplate</name>
+  <message>
+   <source>Không lặp</source>
+   <translation>Not repeated</translation>
+  </message>
+  <message>
+   <source>Lưu mẫu</source>
+   <translation>Save the template</translation>
+  </message>
+  <message>
+   <source>Lưu thành mẫu</source>
+   <translation>Save as template</translation>
+  </message>
+  <message>
+   <source>Lặp hằng tuần</source>
+   <translation>Every week</translation>
+  </message>
+  <message>
+   <source>Lặp hằng tuần vào</source>
+   <translation>Every week on</translation>
+  </message>
+  <message>
+   <source>Mẫu giữ mọi ô, trừ ngày, ảnh và kết quả. Mẫu hằng tuần tự điền ngày kế tiếp chưa ghi.</source>
+   <translation>A template keeps every field except day, photos and results. A weekly one fills in the next day not yet recorded.</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Tên mẫu</source>
+   <translation>Name of the template</translation>
+  </message>
+  <message>
+   <source>{day} hằng tuần</source>
+   <translation>every {day}</translation>
+  </message>
+  <message>
+   <source>Đã có mẫu tên này: lưu là thay mẫu cũ.</source>
+   <translation>There is a template of that name: saving replaces it.</translation>
+  </message>
+ </context>
+ <context>
+  <name>LegacyOffer</name>
+  <message>
+   <source>Chuyển</source>
+   <translation>Convert</translation>
+  </message>
+  <message>
+   <source>Có vẻ là chữ gõ bằng bảng mã {name}. Chuyển sang Unicode sẽ thành: «{text}»</source>
+   <translation>This looks like text typed in {name}. In Unicode it will be: “{text}”</translation>
+  </message>
+  <message>
+   <source>Để nguyên</source>
+   <translation>Leave it</translation>
+  </message>
+ </context>
+ <context>
+  <name>LegacyStrip</name>
+  <message>
+   <source>Chuyển sang Unicode</source>
+   <translation>Convert to Unicode</translation>
+  </message>
+  <message>
+   <source>Chữ dán vào dùng bảng mã {name}. «{before}» sẽ thành «{after}».</source>
+   <translation>The pasted text is in {name}. “{before}” will become “{after}”.</translation>
+  </message>
+  <message>
+   <source>Dán nguyên như vậy</source>
+   <translation>Paste as it is</translation>
+  </message>
+ </context>
+ <context>
+  <name>Licences</name>
+  <message>
+   <source>Giấy phép</source>
+   <translation>Licences</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListMenus</name>
+  <message>
+   <source>Cột như ban đầu</source>
+   <translation>Columns as at first</translation>
+  </message>
+  <message>
+   <source>Cột {name}</source>
+   <translation>Column {name}</translation>
+  </message>
+  <message>
+   <source>Hiển thị</source>
+   <translation>Display</translation>
+  </message>
+  <message>
+   <source>Nhập từ Excel…</source>
+   <translation>Import from Excel…</translation>
+  </message>
+  <message>
+   <source>Thùng rác</source>
+   <translation>Bin</translation>
+  </message>
+  <message>
+   <source>Việc khác với sổ</source>
+   <translation>Other things to do with the book</translation>
+  </message>
+  <message>
+   <source>Xếp theo kinh phí</source>
+   <translation>Sort by cost</translation>
+  </message>
+  <message>
+   <source>Xếp theo lượt người</source>
+   <translation>Sort by attendances</translation>
+  </message>
+  <message>
+   <source>Xếp theo lần sửa cuối</source>
+   <translation>Sort by last change</translation>
+  </message>
+  <message>
+   <source>Xếp theo ngày</source>
+   <translation>Sort by day</translation>
+  </message>
+  <message>
+   <source>Xếp theo tên</source>
+   <translation>Sort by name</translation>
+  </message>
+  <message>
+   <source>Đảo thứ tự</source>
+   <translation>Reverse the order</translation>
+  </message>
+ </context>
+ <context>
+  <name>LockScreen</name>
+  <message>
+   <source>Ai đang ngồi vào máy?</source>
+   <translation>Who is sitting here?</translation>
+  </message>
+  <message>
+   <source>Hai lần nhập chưa giống nhau: hãy nhập lại.</source>
+   <translation>The two entries differ: enter it again.</translation>
+  </message>
+  <message>
+   <source>Hãy nhập PIN.</source>
+   <translation>Enter the PIN.</translation>
+  </message>
+  <message>
+   <source>Máy đang khóa</source>
+   <translation>Locked</translation>
+  </message>
+  <message>
+   <source>Mở khóa</source>
+   <translation>Unlock</translation>
+  </message>
+  <message>
+   <source>Người dùng</source>
+   <translation>User</translation>
+  </message>
+  <message>
+   <source>Nhắc lại PIN mới</source>
+   <translation>New PIN again</translation>
+  </message>
+  <message>
+   <source>PIN</source>
+   <translation>PIN</translation>
+  </message>
+  <message>
+   <source>Quên PIN: nhờ người quản lý bỏ PIN cũ ở Cài đặt. Người quản lý quên: trên máy này chạy lệnh «sophuong accounts --reset TÊN».</source>
+   <translation>Forgot the PIN: ask the manager to remove it in Settings. If the manager forgot it: run “sophuong accounts --reset NAME” on this PC.</translation>
+  </message>
+  <message>
+   <source>Sai PIN nhiều lần: còn {n} giây nữa được thử lại.</source>
+   <translation>Wrong PIN several times: {n} seconds until the next try.</translation>
+  </message>
+  <message>
+   <source>Đang xem PIN…</source>
+   <translation>Checking the PIN…</translation>
+  </message>
+  <message>
+   <source>Đặt PIN mới, 4 đến 12 chữ số</source>
+   <translation>Set a new PIN, 4 to 12 digits</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>Chào {name}.</source>
+   <translation>Hello {name}.</translation>
+  </message>
+  <message>
+   <source>Sổ còn trống</source>
+   <translation>The book is still empty</translation>
+  </message>
+  <message>
+   <source>Trung tâm trả lại {n} hoạt động để sửa.</source>
+   <translation>The centre returned {n} activities for correction.</translation>
+  </message>
+  <message>
+   <source>Tình trạng sổ</source>
+   <translation>State of the book</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Xem trong sổ</source>
+   <translation>View in the book</translation>
+  </message>
+  <message>
+   <source>còn {n} chưa gửi</source>
+   <translation>{n} not sent yet</translation>
+  </message>
+  <message>
+   <source>mọi thứ đã gửi</source>
+   <translation>everything is sent</translation>
+  </message>
+  <message>
+   <source>{n} chưa hợp lệ</source>
+   <translation>{n} not valid yet</translation>
+  </message>
+  <message>
+   <source>{n} chờ duyệt</source>
+   <translation>{n} wait for approval</translation>
+  </message>
+  <message>
+   <source>Đã lưu lúc {at}</source>
+   <translation>Saved at {at}</translation>
+  </message>
+  <message>
+   <source>Đơn vị chưa lập tài khoản, nên không có gì để khóa: lập ở trang Cài đặt.</source>
+   <translation>The office has no accounts, so there is nothing to lock: make them in Settings.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MessageBar</name>
+  <message>
+   <source>Đóng thông báo</source>
+   <translation>Close the message</translation>
+  </message>
+ </context>
+ <context>
+  <name>Nothing</name>
+  <message>
+   <source>Bỏ hết lọc</source>
+   <translation>Remove all filters</translation>
+  </message>
+  <message>
+   <source>Bỏ «{name}» ({n})</source>
+   <translation>Remove “{name}” ({n})</translation>
+  </message>
+  <message>
+   <source>Chỉ vì bộ lọc «{name}»: bỏ bộ lọc này là thấy.</source>
+   <translation>Only because of the filter “{name}”: remove it and they are seen.</translation>
+  </message>
+  <message>
+   <source>Các bộ lọc không gặp nhau: hãy bỏ một trong những bộ lọc dưới đây.</source>
+   <translation>The filters do not meet: remove one of those below.</translation>
+  </message>
+  <message>
+   <source>Không thấy hoạt động nào như vậy</source>
+   <translation>No such activity found</translation>
+  </message>
+  <message>
+   <source>Đang lọc: {asked}</source>
+   <translation>Filtered by: {asked}</translation>
+  </message>
+  <message>
+   <source>Đang lọc: {asked}. Bỏ riêng từng bộ lọc cũng chưa thấy: hãy bỏ hết, hoặc thử ít chữ hơn; không cần dấu.</source>
+   <translation>Filtered by: {asked}. Removing a single filter finds nothing either: remove all, or try fewer letters; marks are not needed.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NumberEditor</name>
+  <message>
+   <source>Ý là số nào?</source>
+   <translation>Which number is meant?</translation>
+  </message>
+ </context>
+ <context>
+  <name>Option</name>
+  <message>
+   <source>đang chọn</source>
+   <translation>chosen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Output</name>
+  <message>
+   <source>Lưu PDF</source>
+   <translation>Save PDF</translation>
+  </message>
+  <message>
+   <source>Tài liệu PDF (*.pdf)</source>
+   <translation>PDF document (*.pdf)</translation>
+  </message>
+  <message>
+   <source>Đã lưu {file}.</source>
+   <translation>{file} was saved.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ParcelCard</name>
+  <message>
+   <source>Gói cả ảnh</source>
+   <translation>Pack photos too</translation>
+  </message>
+  <message>
+   <source>Gói của Sổ Phường (*.sophuong)</source>
+   <translation>Package of Sổ Phường (*.sophuong)</translation>
+  </message>
+  <message>
+   <source>Gói ra tệp</source>
+   <translation>Pack into a file</translation>
+  </message>
+  <message>
+   <source>Gói ra tệp…</source>
+   <translation>Pack into a file…</translation>
+  </message>
+  <message>
+   <source>Không có mạng: gửi bằng tệp</source>
+   <translation>No network: send by file</translation>
+  </message>
+  <message>
+   <source>Nhận tệp biên nhận…</source>
+   <translation>Take in a receipt file…</translation>
+  </message>
+  <message>
+   <source>Tệp biên nhận</source>
+   <translation>Receipt file</translation>
+  </message>
+  <message>
+   <source>Tệp biên nhận (*.bien-nhan);;Mọi tệp (*)</source>
+   <translation>Receipt files (*.bien-nhan);;All files (*)</translation>
+  </message>
+  <message>
+   <source>Đường truyền hỏng lâu? Gói những gì đang chờ thành một tệp đã mã hóa riêng cho trung tâm, mang đi bằng USB hoặc gửi thư, Zalo; rồi nhận tệp biên nhận trung tâm trả lại.</source>
+   <translation>The line is down for long? Pack what waits into a file only the centre can open and carry it by USB, letter or Zalo; then take in the receipt file the centre gives back.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PeopleEditor</name>
+  <message>
+   <source>Trong đó (một người có thể thuộc nhiều nhóm)</source>
+   <translation>Of which (one person may belong to several groups)</translation>
+  </message>
+  <message>
+   <source>lượt người</source>
+   <translation>attendances</translation>
+  </message>
+ </context>
+ <context>
+  <name>PeriodCard</name>
+  <message>
+   <source>6 tháng</source>
+   <translation>6 months</translation>
+  </message>
+  <message>
+   <source>9 tháng</source>
+   <translation>9 months</translation>
+  </message>
+  <message>
+   <source>Báo cáo nào</source>
+   <translation>Which report</translation>
+  </message>
+  <message>
+   <source>Chiến dịch</source>
+   <translation>Campaign</translation>
+  </message>
+  <message>
+   <source>Chốt số liệu</source>
+   <translation>Closing of figures</translation>
+  </message>
+  <message>
+   <source>Cùng kỳ năm trước</source>
+   <translation>Same period last year</translation>
+  </message>
+  <message>
+   <source>Hoạt động</source>
+   <translation>Activity</translation>
+  </message>
+  <message>
+   <source>Hoạt động đã chọn</source>
+   <translation>The activity chosen</translation>
+  </message>
+  <message>
+   <source>Kiểu báo cáo</source>
+   <translation>Kind of report</translation>
+  </message>
+  <message>
+   <source>Kỳ báo cáo</source>
+   <translation>Reporting period</translation>
+  </message>
+  <message>
+   <source>Kỳ sau</source>
+   <translation>Next period</translation>
+  </message>
+  <message>
+   <source>Kỳ trước</source>
+   <translation>Previous period</translation>
+  </message>
+  <message>
+   <source>Một hoạt động</source>
+   <translation>One activity</translation>
+  </message>
+  <message>
+   <source>Ngày 15 đến 14</source>
+   <translation>15th to 14th</translation>
+  </message>
+  <message>
+   <source>Ngày 15 đến 14 là cách tính của Nghị định 09/2019.</source>
+   <translation>From the 15th to the 14th is the way of Decree 09/2019.</translation>
+  </message>
+  <message>
+   <source>Năm</source>
+   <translation>Year</translation>
+  </message>
+  <message>
+   <source>Quý</source>
+   <translation>Quarter</translation>
+  </message>
+  <message>
+   <source>So với</source>
+   <translation>Compared with</translation>
+  </message>
+  <message>
+   <source>Số liệu từ {since} đến {until}</source>
+   <translation>Figures from {since} to {until}</translation>
+  </message>
+  <message>
+   <source>Tháng</source>
+   <translation>Month</translation>
+  </message>
+  <message>
+   <source>Từ ngày</source>
+   <translation>From</translation>
+  </message>
+  <message>
+   <source>Tự chọn</source>
+   <translation>Own choice</translation>
+  </message>
+  <message>
+   <source>Đầu đến cuối tháng</source>
+   <translation>First to last of the month</translation>
+  </message>
+  <message>
+   <source>Đến ngày</source>
+   <translation>To</translation>
+  </message>
+  <message>
+   <source>Định kỳ</source>
+   <translation>Periodic</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonDialog</name>
+  <message>
+   <source>Bỏ PIN đã quên</source>
+   <translation>Remove the forgotten PIN</translation>
+  </message>
+  <message>
+   <source>Còn làm việc ở đơn vị</source>
+   <translation>Still works at the office</translation>
+  </message>
+  <message>
+   <source>Hai lần nhập PIN chưa giống nhau: hãy nhập lại.</source>
+   <translation>The two PINs differ: enter it again.</translation>
+  </message>
+  <message>
+   <source>Họ và tên</source>
+   <translation>Full name</translation>
+  </message>
+  <message>
+   <source>Lưu</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Nhắc lại PIN</source>
+   <translation>PIN again</translation>
+  </message>
+  <message>
+   <source>PIN, 4 đến 12 chữ số</source>
+   <translation>PIN, 4 to 12 digits</translation>
+  </message>
+  <message>
+   <source>Quản lý tài khoản và cài đặt chung</source>
+   <translation>Manages accounts and common settings</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Vai trò</source>
+   <translation>Role</translation>
+  </message>
+ </context>
+ <context>
+  <name>PhotoViewer</name>
+  <message>
+   <source>Bỏ ảnh</source>
+   <translation>Remove the photo</translation>
+  </message>
+  <message>
+   <source>Chú thích ảnh</source>
+   <translation>Caption of the photo</translation>
+  </message>
+  <message>
+   <source>Cỡ thật</source>
+   <translation>Real size</translation>
+  </message>
+  <message>
+   <source>Cỡ thật hoặc vừa cửa sổ (Z)</source>
+   <translation>Real size or fit the window (Z)</translation>
+  </message>
+  <message>
+   <source>Không còn ảnh nào.</source>
+   <translation>No photos left.</translation>
+  </message>
+  <message>
+   <source>Lưu thành…</source>
+   <translation>Save as…</translation>
+  </message>
+  <message>
+   <source>Lưu ảnh</source>
+   <translation>Save the photo</translation>
+  </message>
+  <message>
+   <source>Lấy lại ảnh vừa bỏ</source>
+   <translation>Bring back the photo just removed</translation>
+  </message>
+  <message>
+   <source>Mở thư mục</source>
+   <translation>Open the folder</translation>
+  </message>
+  <message>
+   <source>Phóng to (+)</source>
+   <translation>Larger (+)</translation>
+  </message>
+  <message>
+   <source>Vừa cửa sổ</source>
+   <translation>Fit the window</translation>
+  </message>
+  <message>
+   <source>Xoay phải</source>
+   <translation>Turn right</translation>
+  </message>
+  <message>
+   <source>Xoay ảnh sang phải (R)</source>
+   <translation>Turn the photo right (R)</translation>
+  </message>
+  <message>
+   <source>Đã lưu {file}.</source>
+   <translation>{file} was saved.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>Ảnh minh chứng</source>
+   <translation>Photos as evidence</translation>
+  </message>
+  <message>
+   <source>Ảnh sau (→)</source>
+   <translation>Next photo (→)</translation>
+  </message>
+  <message>
+   <source>Ảnh trước (←)</source>
+   <translation>Previous photo (←)</translation>
+  </message>
+  <message>
+   <source>Ảnh {n}/{of}</source>
+   <translation>Photo {n}/{of}</translation>
+  </message>
+  <message>
+   <source>Ảnh {n}/{of}: {name}</source>
+   <translation>Photo {n}/{of}: {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PhotosCard</name>
+  <message>
+   <source>Chỉ gửi ảnh ban đêm (22 giờ đến 6 giờ, khi máy còn mở)</source>
+   <translation>Send photos only at night (22 to 6 o'clock, while the PC is on)</translation>
+  </message>
+  <message>
+   <source>Gửi cả ảnh</source>
+   <translation>Send photos too</translation>
+  </message>
+  <message>
+   <source>Không có ảnh nào đang chờ gửi. Ảnh đi sau văn bản, từng phần, mạng đứt thì gửi tiếp từ chỗ dở.</source>
+   <translation>No photos wait to be sent. Photos go after the texts, piece by piece; after a break the rest is sent from where it stopped.</translation>
+  </message>
+  <message>
+   <source>Mỗi ngày gửi nhiều nhất</source>
+   <translation>Send each day at most</translation>
+  </message>
+  <message>
+   <source>không giới hạn</source>
+   <translation>no limit</translation>
+  </message>
+  <message>
+   <source>Ảnh</source>
+   <translation>Photos</translation>
+  </message>
+ </context>
+ <context>
+  <name>PhotosEditor</name>
+  <message>
+   <source>Chưa có ảnh nào được chép: hãy chép ảnh hoặc tệp ảnh rồi dán lại.</source>
+   <translation>No photo was copied: copy a photo or a photo file, then paste again.</translation>
+  </message>
+  <message>
+   <source>Dán</source>
+   <translation>Paste</translation>
+  </message>
+  <message>
+   <source>Dán ảnh</source>
+   <translation>Paste a photo</translation>
+  </message>
+  <message>
+   <source>Dán ảnh đã chép (Ctrl+V ở đây); cũng có thể kéo ảnh thả vào</source>
+   <translation>Paste a copied photo (Ctrl+V here); photos can be dragged here too</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>Giữ vị trí chụp</source>
+   <translation>Keep the place of the photo</translation>
+  </message>
+  <message>
+   <source>Hãy đọc lời nhắc về ảnh học sinh và đánh dấu trước khi thêm ảnh.</source>
+   <translation>Read the reminder about photos of pupils and tick it before adding photos.</translation>
+  </message>
+  <message>
+   <source>Mặc định bỏ vị trí và số máy khỏi ảnh trước khi cất vào sổ</source>
+   <translation>Place and camera number are removed from photos unless this is ticked</translation>
+  </message>
+  <message>
+   <source>Thêm ảnh…</source>
+   <translation>Add photos…</translation>
+  </message>
+  <message>
+   <source>Tôi đã xem: ảnh chụp toàn cảnh, hoặc đã có sự đồng ý</source>
+   <translation>I have looked: the photo shows the whole scene, or there is consent</translation>
+  </message>
+  <message>
+   <source>Đang thêm ảnh {n}/{of}: {name}</source>
+   <translation>Adding photo {n}/{of}: {name}</translation>
+  </message>
+  <message>
+   <source>Ảnh chụp ngày {day}: dùng làm ngày hoạt động</source>
+   <translation>Photo taken on {day}: use it as the day of the activity</translation>
+  </message>
+ </context>
+ <context>
+  <name>Picker</name>
+  <message>
+   <source>Ctrl+Enter hoặc Ctrl+bấm: chọn thêm</source>
+   <translation>Ctrl+Enter or Ctrl+click: choose more</translation>
+  </message>
+  <message>
+   <source>Gõ để tìm, Enter để chọn</source>
+   <translation>Type to find, Enter to choose</translation>
+  </message>
+  <message>
+   <source>Tìm trong {name}</source>
+   <translation>Find in {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlanDialog</name>
+  <message>
+   <source>Bản của kế hoạch</source>
+   <translation>Versions of the plan</translation>
+  </message>
+  <message>
+   <source>Bản đang sửa</source>
+   <translation>Version being changed</translation>
+  </message>
+  <message>
+   <source>Bỏ chỉ tiêu</source>
+   <translation>Remove the target</translation>
+  </message>
+  <message>
+   <source>Chỉ chiến dịch</source>
+   <translation>Only the campaign</translation>
+  </message>
+  <message>
+   <source>Chỉ ghi thuộc</source>
+   <translation>Only recorded under it</translation>
+  </message>
+  <message>
+   <source>Chỉ hoạt động ghi thuộc chỉ tiêu</source>
+   <translation>Only activities recorded under the target</translation>
+  </message>
+  <message>
+   <source>Chỉ tiêu</source>
+   <translation>Targets</translation>
+  </message>
+  <message>
+   <source>Chỉ tiêu mới</source>
+   <translation>New target</translation>
+  </message>
+  <message>
+   <source>Các chỉ tiêu</source>
+   <translation>Targets</translation>
+  </message>
+  <message>
+   <source>Cách tính</source>
+   <translation>Way of counting</translation>
+  </message>
+  <message>
+   <source>Cơ quan ban hành</source>
+   <translation>Issued by</translation>
+  </message>
+  <message>
+   <source>Cơ quan, giai đoạn</source>
+   <translation>Body, period</translation>
+  </message>
+  <message>
+   <source>Cả giai đoạn</source>
+   <translation>Whole period</translation>
+  </message>
+  <message>
+   <source>Giai đoạn</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>Hết giai đoạn</source>
+   <translation>End of the period</translation>
+  </message>
+  <message>
+   <source>Không cần</source>
+   <translation>Not needed</translation>
+  </message>
+  <message>
+   <source>Loại hoạt động</source>
+   <translation>Kind of activity</translation>
+  </message>
+  <message>
+   <source>Loại hoạt động được tính</source>
+   <translation>Kinds of activities counted</translation>
+  </message>
+  <message>
+   <source>Lên trên</source>
+   <translation>Up</translation>
+  </message>
+  <message>
+   <source>Lưu thành bản mới</source>
+   <translation>Save as a new version</translation>
+  </message>
+  <message>
+   <source>Mã</source>
+   <translation>Code</translation>
+  </message>
+  <message>
+   <source>Mã, đơn vị tính</source>
+   <translation>Code, unit</translation>
+  </message>
+  <message>
+   <source>Mẫu</source>
+   <translation>Templates</translation>
+  </message>
+  <message>
+   <source>Mỗi năm</source>
+   <translation>Every year</translation>
+  </message>
+  <message>
+   <source>Ngày ban hành</source>
+   <translation>Date of issue</translation>
+  </message>
+  <message>
+   <source>Số liệu</source>
+   <translation>Figure</translation>
+  </message>
+  <message>
+   <source>Số phải đạt</source>
+   <translation>To be reached</translation>
+  </message>
+  <message>
+   <source>Số, ký hiệu</source>
+   <translation>Number, sign</translation>
+  </message>
+  <message>
+   <source>Số, ngày</source>
+   <translation>Number, date</translation>
+  </message>
+  <message>
+   <source>Sửa kế hoạch</source>
+   <translation>Change the plan</translation>
+  </message>
+  <message>
+   <source>Thêm</source>
+   <translation>Add</translation>
+  </message>
+  <message>
+   <source>Tên kế hoạch</source>
+   <translation>Name of the plan</translation>
+  </message>
+  <message>
+   <source>Từ ngày</source>
+   <translation>From</translation>
+  </message>
+  <message>
+   <source>Từ, đến ngày</source>
+   <translation>From, to</translation>
+  </message>
+  <message>
+   <source>Xuống dưới</source>
+   <translation>Down</translation>
+  </message>
+  <message>
+   <source>Đang thực hiện</source>
+   <translation>In force</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>Đơn vị tính</source>
+   <translation>Unit of measure</translation>
+  </message>
+  <message>
+   <source>Đến ngày</source>
+   <translation>To</translation>
+  </message>
+  <message>
+   <source>để trống nếu kế hoạch không đặt số</source>
+   <translation>left empty if the plan sets no number</translation>
+  </message>
+ </context>
+ <context>
+  <name>Plans</name>
+  <message>
+   <source>Biểu đồ</source>
+   <translation>Charts</translation>
+  </message>
+  <message>
+   <source>Chép kế hoạch</source>
+   <translation>Copy the plan</translation>
+  </message>
+  <message>
+   <source>Chép năm sau…</source>
+   <translation>Copy to next year…</translation>
+  </message>
+  <message>
+   <source>Chép sang năm sau, nhận từ tệp, lưu thành tệp</source>
+   <translation>Copy to next year, take from a file, save to a file</translation>
+  </message>
+  <message>
+   <source>Chưa có kế hoạch nào</source>
+   <translation>No plan yet</translation>
+  </message>
+  <message>
+   <source>Chỉ tiêu</source>
+   <translation>Targets</translation>
+  </message>
+  <message>
+   <source>Dùng kế hoạch này</source>
+   <translation>Use this plan</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động</source>
+   <translation>Record an activity</translation>
+  </message>
+  <message>
+   <source>Khác</source>
+   <translation>More</translation>
+  </message>
+  <message>
+   <source>Kế hoạch</source>
+   <translation>Plans</translation>
+  </message>
+  <message>
+   <source>Kế hoạch của đơn vị và của thành phố sẽ hiện ở đây với từng chỉ tiêu; mức đạt được tính từ các hoạt động đã ghi, không phải nhập lại.</source>
+   <translation>The plans of the office and of the city appear here with each target; what is reached is counted from the recorded activities, nothing is entered twice.</translation>
+  </message>
+  <message>
+   <source>Kế hoạch này nay là kế hoạch đang thực hiện của đơn vị.</source>
+   <translation>This plan is now the plan of the office in force.</translation>
+  </message>
+  <message>
+   <source>Lưu kế hoạch thành tệp</source>
+   <translation>Save the plan to a file</translation>
+  </message>
+  <message>
+   <source>Lưu thành tệp…</source>
+   <translation>Save to a file…</translation>
+  </message>
+  <message>
+   <source>Lịch</source>
+   <translation>Calendar</translation>
+  </message>
+  <message>
+   <source>Mức đạt được tính từ các hoạt động đã ghi trong sổ.</source>
+   <translation>What is reached is counted from the activities recorded in the book.</translation>
+  </message>
+  <message>
+   <source>Nhận kế hoạch từ tệp</source>
+   <translation>Take a plan from a file</translation>
+  </message>
+  <message>
+   <source>Nhận từ tệp…</source>
+   <translation>Take from a file…</translation>
+  </message>
+  <message>
+   <source>Sang năm</source>
+   <translation>To the year</translation>
+  </message>
+  <message>
+   <source>Sửa kế hoạch…</source>
+   <translation>Change the plan…</translation>
+  </message>
+  <message>
+   <source>Tệp kế hoạch (*.toml)</source>
+   <translation>Plan file (*.toml)</translation>
+  </message>
+  <message>
+   <source>Vạch đứng trên thanh là mức nên đạt đến hôm nay. Từ 90 % mức ấy: đúng tiến độ; từ 60 %: có nguy cơ; dưới nữa: chậm.</source>
+   <translation>The upright mark on a bar is what should be reached by today. From 90 % of it: on schedule; from 60 %: at risk; below that: late.</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Xem hoạt động</source>
+   <translation>View the activities</translation>
+  </message>
+  <message>
+   <source>ngày {day}</source>
+   <translation>of {day}</translation>
+  </message>
+  <message>
+   <source>{n}/{of} chỉ tiêu đạt hoặc đúng tiến độ</source>
+   <translation>{n}/{of} targets reached or on schedule</translation>
+  </message>
+  <message>
+   <source>Đây là kế hoạch mẫu: sửa theo kế hoạch đã ban hành rồi bấm dùng; báo cáo chỉ lấy kế hoạch đang thực hiện.</source>
+   <translation>This is a sample plan: change it to the issued plan, then press use; reports only take the plan in force.</translation>
+  </message>
+  <message>
+   <source>Đã lưu kế hoạch, bản {n}.</source>
+   <translation>The plan was saved, version {n}.</translation>
+  </message>
+  <message>
+   <source>Đã lưu {file}.</source>
+   <translation>{file} was saved.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Preview</name>
+  <message>
+   <source>Bản xem trước</source>
+   <translation>Preview</translation>
+  </message>
+  <message>
+   <source>Trang sau</source>
+   <translation>Next page</translation>
+  </message>
+  <message>
+   <source>Trang trước</source>
+   <translation>Previous page</translation>
+  </message>
+  <message>
+   <source>Trang {n} / {of}</source>
+   <translation>Page {n} / {of}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PrintDialog</name>
+  <message>
+   <source> Hãy tháo USB an toàn.</source>
+   <translation> Please remove the USB stick safely.</translation>
+  </message>
+  <message>
+   <source>&amp;Cách in</source>
+   <translation>&amp;Way of printing</translation>
+  </message>
+  <message>
+   <source>&amp;Giấy</source>
+   <translation>Pa&amp;per</translation>
+  </message>
+  <message>
+   <source>&amp;Lề máy, mm</source>
+   <translation>&amp;Margins of the printer, mm</translation>
+  </message>
+  <message>
+   <source>&amp;Số bản</source>
+   <translation>&amp;Copies</translation>
+  </message>
+  <message>
+   <source>&amp;Trang</source>
+   <translation>Pa&amp;ges</translation>
+  </message>
+  <message>
+   <source>Bỏ, in lại từ đầu</source>
+   <translation>Discard, print from the start</translation>
+  </message>
+  <message>
+   <source>Chưa thấy USB: hãy cắm USB rồi mở lại</source>
+   <translation>No USB stick found: plug it in, then open this again</translation>
+  </message>
+  <message>
+   <source>Chỉnh &amp;xuống, mm</source>
+   <translation>Shift &amp;down, mm</translation>
+  </message>
+  <message>
+   <source>Chỉnh sang &amp;phải, mm</source>
+   <translation>Shift to the &amp;right, mm</translation>
+  </message>
+  <message>
+   <source>Cách in chưa có tên: hãy đặt tên rồi lưu.</source>
+   <translation>This way of printing has no name: name it, then save.</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>Giữ cách in này</source>
+   <translation>Keep this way of printing</translation>
+  </message>
+  <message>
+   <source>In</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>In &amp;hai mặt</source>
+   <translation>&amp;Both sides</translation>
+  </message>
+  <message>
+   <source>In tiếp</source>
+   <translation>Go on printing</translation>
+  </message>
+  <message>
+   <source>In tiếp từ trang</source>
+   <translation>Go on from page</translation>
+  </message>
+  <message>
+   <source>In trang thử</source>
+   <translation>Print a test page</translation>
+  </message>
+  <message>
+   <source>In «{title}»</source>
+   <translation>Print “{title}”</translation>
+  </message>
+  <message>
+   <source>Lưu PDF vào thư mục</source>
+   <translation>Save PDF to a folder</translation>
+  </message>
+  <message>
+   <source>Lưu tệp…</source>
+   <translation>Save to a file…</translation>
+  </message>
+  <message>
+   <source>Lưu vào USB</source>
+   <translation>Save to USB</translation>
+  </message>
+  <message>
+   <source>Máy &amp;in</source>
+   <translation>Pr&amp;inter</translation>
+  </message>
+  <message>
+   <source>Máy này chưa có máy in: hãy cài máy in, hoặc lưu PDF rồi in ở máy khác.</source>
+   <translation>This PC has no printer yet: install one, or save a PDF and print it on another PC.</translation>
+  </message>
+  <message>
+   <source>Số trang đã in</source>
+   <translation>Pages already printed</translation>
+  </message>
+  <message>
+   <source>Thu nhỏ nếu trang lớn hơn giấy</source>
+   <translation>Reduce if the page is larger than the paper</translation>
+  </message>
+  <message>
+   <source>Tất cả; hoặc 1-3, 5</source>
+   <translation>All; or 1-3, 5</translation>
+  </message>
+  <message>
+   <source>{name} (còn {mb} MB)</source>
+   <translation>{name} ({mb} MB left)</translation>
+  </message>
+  <message>
+   <source>{n} trang, {sizes}. In đúng cỡ thật, không tự thu phóng.</source>
+   <translation>{n} pages, {sizes}. Printed at true size, never scaled.</translation>
+  </message>
+  <message>
+   <source>{why} Tới nay {told}; hãy xem tờ cuối trong khay.</source>
+   <translation>{why} So far {told}; look at the last sheet in the tray.</translation>
+  </message>
+  <message>
+   <source>Đang dừng sau trang này…</source>
+   <translation>Stopping after this page…</translation>
+  </message>
+  <message>
+   <source>Đang ghi và đọc lại…</source>
+   <translation>Writing and reading back…</translation>
+  </message>
+  <message>
+   <source>Đang in trang {n} / {of}…</source>
+   <translation>Printing page {n} / {of}…</translation>
+  </message>
+  <message>
+   <source>Đang tìm máy in…</source>
+   <translation>Looking for printers…</translation>
+  </message>
+  <message>
+   <source>Đen trắng</source>
+   <translation>Black and white</translation>
+  </message>
+  <message>
+   <source>Đã chuyển {n} trang tới máy in.</source>
+   <translation>{n} pages were handed to the printer.</translation>
+  </message>
+  <message>
+   <source>Đã dừng: {told}.</source>
+   <translation>Stopped: {told}.</translation>
+  </message>
+  <message>
+   <source>Đã giữ cách in «{name}» cho máy «{printer}».</source>
+   <translation>The way of printing “{name}” is kept for the printer “{printer}”.</translation>
+  </message>
+  <message>
+   <source>Đã lưu và đọc lại đúng: {file}.</source>
+   <translation>Saved and read back without fault: {file}.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Printing</name>
+  <message>
+   <source> và {n} khổ khác</source>
+   <translation> and {n} other sizes</translation>
+  </message>
+  <message>
+   <source>Cho: {title}</source>
+   <translation>For: {title}</translation>
+  </message>
+  <message>
+   <source>Chưa có mẫu in nào</source>
+   <translation>No designs</translation>
+  </message>
+  <message>
+   <source>Chọn mẫu, sửa chữ, in ngay hoặc lưu PDF cho nhà in.</source>
+   <translation>Choose a design, change the words, print at once or save a PDF for the print shop.</translation>
+  </message>
+  <message>
+   <source>In ấn</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>Loại mẫu</source>
+   <translation>Kinds of designs</translation>
+  </message>
+  <message>
+   <source>Mẫu in</source>
+   <translation>Designs</translation>
+  </message>
+  <message>
+   <source>Thư mục mẫu của chương trình trống: hãy cài lại chương trình.</source>
+   <translation>The program's folder of designs is empty: install the program again.</translation>
+  </message>
+  <message>
+   <source>Tất cả</source>
+   <translation>All</translation>
+  </message>
+ </context>
+ <context>
+  <name>Rail</name>
+  <message>
+   <source>Các trang</source>
+   <translation>Sides</translation>
+  </message>
+ </context>
+ <context>
+  <name>Reports</name>
+  <message>
+   <source>Biểu đồ</source>
+   <translation>Charts</translation>
+  </message>
+  <message>
+   <source>Báo cáo</source>
+   <translation>Reports</translation>
+  </message>
+  <message>
+   <source>Bản hôm nay, chưa phát hành.</source>
+   <translation>Today's version, not issued.</translation>
+  </message>
+  <message>
+   <source>Bản hôm nay; số liệu như bản phát hành lần {n}.</source>
+   <translation>Today's version; figures as in issue {n}.</translation>
+  </message>
+  <message>
+   <source>Bản hôm nay; số liệu đã khác bản phát hành lần {n}.</source>
+   <translation>Today's version; figures differ from issue {n}.</translation>
+  </message>
+  <message>
+   <source>Chép báo cáo dạng chữ để dán vào Zalo</source>
+   <translation>Copy the report as text to paste into Zalo</translation>
+  </message>
+  <message>
+   <source>Chép chữ</source>
+   <translation>Copy as text</translation>
+  </message>
+  <message>
+   <source>Chữ để gửi Zalo (*.txt)</source>
+   <translation>Text for Zalo (*.txt)</translation>
+  </message>
+  <message>
+   <source>In…</source>
+   <translation>Print…</translation>
+  </message>
+  <message>
+   <source>Ký, gửi</source>
+   <translation>Signing</translation>
+  </message>
+  <message>
+   <source>Kỳ</source>
+   <translation>Period</translation>
+  </message>
+  <message>
+   <source>Kỳ này</source>
+   <translation>This period</translation>
+  </message>
+  <message>
+   <source>Kỳ so</source>
+   <translation>Compared period</translation>
+  </message>
+  <message>
+   <source>Lũy kế năm {year}</source>
+   <translation>Year to date {year}</translation>
+  </message>
+  <message>
+   <source>Lưu báo cáo</source>
+   <translation>Save the report</translation>
+  </message>
+  <message>
+   <source>Lưu…</source>
+   <translation>Save…</translation>
+  </message>
+  <message>
+   <source>Nội dung</source>
+   <translation>Contents</translation>
+  </message>
+  <message>
+   <source>Phát hành</source>
+   <translation>Issue</translation>
+  </message>
+  <message>
+   <source>Phần</source>
+   <translation>Parts</translation>
+  </message>
+  <message>
+   <source>Phụ lục Excel (*.xlsx)</source>
+   <translation>Excel annexes (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>Số liệu</source>
+   <translation>Figure</translation>
+  </message>
+  <message>
+   <source>Trang in</source>
+   <translation>Page</translation>
+  </message>
+  <message>
+   <source>Tài liệu PDF (*.pdf)</source>
+   <translation>PDF document (*.pdf)</translation>
+  </message>
+  <message>
+   <source>Tài liệu Word (*.docx)</source>
+   <translation>Word document (*.docx)</translation>
+  </message>
+  <message>
+   <source>Về bản hôm nay</source>
+   <translation>Back to today's version</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Đang lập báo cáo…</source>
+   <translation>Making the report…</translation>
+  </message>
+  <message>
+   <source>Đang xem bản phát hành lần {n}, giữ nguyên như khi phát hành.</source>
+   <translation>Viewing issue {n}, kept as it was issued.</translation>
+  </message>
+  <message>
+   <source>Đã chép báo cáo dạng chữ: dán vào Zalo hoặc tin nhắn.</source>
+   <translation>The report was copied as text: paste it into Zalo or a message.</translation>
+  </message>
+  <message>
+   <source>Đã lưu {file}.</source>
+   <translation>{file} was saved.</translation>
+  </message>
+  <message>
+   <source>Đã phát hành bản lần {n}; bản này được giữ nguyên.</source>
+   <translation>Issued as issue {n}; it is kept as it is.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RowsModel</name>
+  <message>
+   <source>(còn thiếu)</source>
+   <translation>(missing)</translation>
+  </message>
+  <message>
+   <source>Dòng</source>
+   <translation>Row</translation>
+  </message>
+  <message>
+   <source>Tình trạng</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>Đọc là: {text}</source>
+   <translation>Read as: {text}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RowsTable</name>
+  <message>
+   <source>Các dòng sẽ nhập</source>
+   <translation>Rows to be imported</translation>
+  </message>
+ </context>
+ <context>
+  <name>SavedViews</name>
+  <message>
+   <source>, mở lại bằng Alt+{n}</source>
+   <translation>, opened again with Alt+{n}</translation>
+  </message>
+  <message>
+   <source>Bỏ «{name}»</source>
+   <translation>Remove “{name}”</translation>
+  </message>
+  <message>
+   <source>Các cách xem đã lưu: Alt+1 đến Alt+9</source>
+   <translation>Saved views: Alt+1 to Alt+9</translation>
+  </message>
+  <message>
+   <source>Cách xem</source>
+   <translation>Views</translation>
+  </message>
+  <message>
+   <source>Cách xem: {name}</source>
+   <translation>View: {name}</translation>
+  </message>
+  <message>
+   <source>Lưu</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Lưu cách xem</source>
+   <translation>Save the view</translation>
+  </message>
+  <message>
+   <source>Lưu cách xem này…</source>
+   <translation>Save this view…</translation>
+  </message>
+  <message>
+   <source>Lưu đè «{name}»</source>
+   <translation>Save over “{name}”</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Tên của cách xem này (bộ lọc, thứ tự và cột đang hiện):</source>
+   <translation>Name of this view (filters, order and columns as shown):</translation>
+  </message>
+  <message>
+   <source>Đã bỏ cách xem «{name}».</source>
+   <translation>The view “{name}” was removed.</translation>
+  </message>
+  <message>
+   <source>Đã lưu cách xem «{name}»{key}.</source>
+   <translation>The view “{name}” was saved{key}.</translation>
+  </message>
+  <message>
+   <source>Đưa «{name}» lên đầu (Alt+1)</source>
+   <translation>Move “{name}” to the front (Alt+1)</translation>
+  </message>
+ </context>
+ <context>
+  <name>SendingPage</name>
+  <message>
+   <source>, trong đó {n} chưa xác nhận</source>
+   <translation>, {n} of them not confirmed</translation>
+  </message>
+  <message>
+   <source>, {n} chưa hợp lệ</source>
+   <translation>, {n} not valid yet</translation>
+  </message>
+  <message>
+   <source>Biên nhận</source>
+   <translation>Receipt</translation>
+  </message>
+  <message>
+   <source>Biên nhận gần đây</source>
+   <translation>Latest receipts</translation>
+  </message>
+  <message>
+   <source>Chưa có gì để gửi</source>
+   <translation>Nothing to send yet</translation>
+  </message>
+  <message>
+   <source>Chưa hợp lệ: cần sửa rồi lưu, sẽ tự gửi lại</source>
+   <translation>Not valid yet: correct and save, it is sent again by itself</translation>
+  </message>
+  <message>
+   <source>Chương trình tự gửi lại lúc {at}; không cần chờ ở trang này.</source>
+   <translation>The program tries again by itself at {at}; no need to wait on this page.</translation>
+  </message>
+  <message>
+   <source>Còn {n} chưa gửi, sẽ gửi tiếp lần sau.</source>
+   <translation>{n} not sent yet, they go next time.</translation>
+  </message>
+  <message>
+   <source>Còn {n} lần lưu chưa gửi</source>
+   <translation>{n} saves not sent yet</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>Gửi dữ liệu</source>
+   <translation>Send</translation>
+  </message>
+  <message>
+   <source>Gửi ngay</source>
+   <translation>Send now</translation>
+  </message>
+  <message>
+   <source>In biên nhận</source>
+   <translation>Print the receipt</translation>
+  </message>
+  <message>
+   <source>Không có gì phải gửi.</source>
+   <translation>Nothing to send.</translation>
+  </message>
+  <message>
+   <source>Máy này chưa biết trung tâm ở đâu. Mở tệp đơn vị do bộ phận CNTT cấp, một lần là đủ. Trong lúc chờ, mọi hoạt động vẫn được ghi và giữ trong sổ.</source>
+   <translation>This PC does not know where the centre is. Open the office file from the IT staff, once is enough. Meanwhile every activity is recorded and kept in the book.</translation>
+  </message>
+  <message>
+   <source>Máy này đã biết trung tâm {url}; bấm «Gửi ngay» để gửi.</source>
+   <translation>This PC now knows the centre {url}; press “Send now” to send.</translation>
+  </message>
+  <message>
+   <source>Mọi thứ đã gửi xong, trung tâm đã có biên nhận</source>
+   <translation>Everything is sent and the centre's receipts are here</translation>
+  </message>
+  <message>
+   <source>Mở tệp đơn vị…</source>
+   <translation>Open the office file…</translation>
+  </message>
+  <message>
+   <source>Sửa</source>
+   <translation>Change</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã nhận {n} lần lưu.</source>
+   <translation>The centre has received {n} saves.</translation>
+  </message>
+  <message>
+   <source>Trung tâm: {url}. Máy này tự gửi khi có mạng; ghi và in không cần mạng.</source>
+   <translation>Centre: {url}. This PC sends by itself when there is a line; recording and printing need none.</translation>
+  </message>
+  <message>
+   <source>Tệp PDF (*.pdf)</source>
+   <translation>PDF file (*.pdf)</translation>
+  </message>
+  <message>
+   <source>Tệp do bộ phận CNTT cấp, cho máy này biết trung tâm</source>
+   <translation>A file from the IT staff that tells this PC where the centre is</translation>
+  </message>
+  <message>
+   <source>Tệp đơn vị</source>
+   <translation>Office file</translation>
+  </message>
+  <message>
+   <source>Tệp đơn vị (*.toml);;Mọi tệp (*)</source>
+   <translation>Office file (*.toml);;All files (*)</translation>
+  </message>
+  <message>
+   <source>Văn bản đã gửi, đang gửi ảnh: còn {size} MB, khoảng {minutes} phút</source>
+   <translation>Texts are sent, sending photos: {size} MB left, about {minutes} minutes</translation>
+  </message>
+  <message>
+   <source>bien-nhan.pdf</source>
+   <translation>bien-nhan.pdf</translation>
+  </message>
+  <message>
+   <source>và {n} hoạt động khác</source>
+   <translation>and {n} other activities</translation>
+  </message>
+  <message>
+   <source>{n} chưa hợp lệ, lý do ở dưới.</source>
+   <translation>{n} not valid yet, the reasons are below.</translation>
+  </message>
+  <message>
+   <source>Đang dừng sau gói hiện tại…</source>
+   <translation>Stopping after this package…</translation>
+  </message>
+  <message>
+   <source>Đang gửi</source>
+   <translation>Sending</translation>
+  </message>
+  <message>
+   <source>Đang nối với trung tâm…</source>
+   <translation>Connecting to the centre…</translation>
+  </message>
+  <message>
+   <source>Đã có biên nhận cho {done} trong {whole} lần lưu</source>
+   <translation>Receipts for {done} of {whole} saves</translation>
+  </message>
+  <message>
+   <source>Đã lưu biên nhận vào {file}.</source>
+   <translation>The receipt was saved to {file}.</translation>
+  </message>
+  <message>
+   <source>Đã nhận {n} lần lưu từ máy khác của đơn vị.</source>
+   <translation>{n} saves were received from other PCs of the office.</translation>
+  </message>
+  <message>
+   <source>đã nhận {n}</source>
+   <translation>{n} received</translation>
+  </message>
+ </context>
+ <context>
+  <name>SetCard</name>
+  <message>
+   <source>Lưu cả bộ vào thư mục</source>
+   <translation>Save the whole set to a folder</translation>
+  </message>
+  <message>
+   <source>Lưu cả bộ…</source>
+   <translation>Save the whole set…</translation>
+  </message>
+  <message>
+   <source>Trọn bộ cho hoạt động này</source>
+   <translation>The whole set for this activity</translation>
+  </message>
+  <message>
+   <source>{name} (đã sửa)</source>
+   <translation>{name} (changed)</translation>
+  </message>
+  <message>
+   <source>Đã lưu {n} tệp vào {folder}.</source>
+   <translation>{n} files were saved to {folder}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SetUp</name>
+  <message>
+   <source>Bắt đầu</source>
+   <translation>Begin</translation>
+  </message>
+  <message>
+   <source>Chào mừng đến với Sổ Phường</source>
+   <translation>Welcome to Sổ Phường</translation>
+  </message>
+  <message>
+   <source>Ghi vào lịch sử mỗi lần lưu; đổi được ở Cài đặt.</source>
+   <translation>Written into the history at each save; can be changed in Settings.</translation>
+  </message>
+  <message>
+   <source>Gõ tên, có dấu hoặc không: hai chau, hoa vang…</source>
+   <translation>Type a name, with or without marks: hai chau, hoa vang…</translation>
+  </message>
+  <message>
+   <source>Hãy chọn phường hoặc xã trong danh sách.</source>
+   <translation>Choose a ward or commune from the list.</translation>
+  </message>
+  <message>
+   <source>Mã {code}</source>
+   <translation>Code {code}</translation>
+  </message>
+  <message>
+   <source>Mở tệp đơn vị…</source>
+   <translation>Open the office file…</translation>
+  </message>
+  <message>
+   <source>Người nhập dữ liệu</source>
+   <translation>Who enters the data</translation>
+  </message>
+  <message>
+   <source>Nếu bộ phận CNTT đã cấp; có thể mở sau ở trang Gửi dữ liệu.</source>
+   <translation>If the IT staff gave you one; it can be opened later on the page Send.</translation>
+  </message>
+  <message>
+   <source>Phường, xã, đặc khu</source>
+   <translation>Wards, communes, special zone</translation>
+  </message>
+  <message>
+   <source>Sổ Phường: lập sổ mới</source>
+   <translation>Sổ Phường: a new book</translation>
+  </message>
+  <message>
+   <source>Sổ nằm trên máy này, ghi không cần mạng. Chỉ cần hai câu trả lời.</source>
+   <translation>The book is on this PC and needs no network. Just two answers.</translation>
+  </message>
+  <message>
+   <source>Tìm phường, xã</source>
+   <translation>Find a ward or commune</translation>
+  </message>
+  <message>
+   <source>Tệp đơn vị</source>
+   <translation>Office file</translation>
+  </message>
+  <message>
+   <source>Tệp đơn vị (*.toml);;Mọi tệp (*)</source>
+   <translation>Office file (*.toml);;All files (*)</translation>
+  </message>
+  <message>
+   <source>Ví dụ: Nguyễn Thị Lan</source>
+   <translation>Example: Nguyễn Thị Lan</translation>
+  </message>
+  <message>
+   <source>Đã mở {name}.</source>
+   <translation>{name} is open.</translation>
+  </message>
+  <message>
+   <source>Đơn vị của anh/chị</source>
+   <translation>Your office</translation>
+  </message>
+  <message>
+   <source>Để sau</source>
+   <translation>Later</translation>
+  </message>
+ </context>
+ <context>
+  <name>Settings</name>
+  <message>
+   <source>Bản sao lưu (*.sophuong)</source>
+   <translation>Backup (*.sophuong)</translation>
+  </message>
+  <message>
+   <source>Cài đặt</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>Cả cửa sổ lớn theo, từ 100 đến 200 %.</source>
+   <translation>The whole window grows with it, from 100 to 200 %.</translation>
+  </message>
+  <message>
+   <source>Cỡ chữ</source>
+   <translation>Text size</translation>
+  </message>
+  <message>
+   <source>Cỡ chữ và màu</source>
+   <translation>Text size and colours</translation>
+  </message>
+  <message>
+   <source>Ghi tên</source>
+   <translation>Keep the name</translation>
+  </message>
+  <message>
+   <source>Giấy phép</source>
+   <translation>Licences</translation>
+  </message>
+  <message>
+   <source>Màu</source>
+   <translation>Colours</translation>
+  </message>
+  <message>
+   <source>Một tệp đã mã hóa, được mở ra kiểm tra trước khi báo xong. Hãy cất ở USB hoặc máy khác.</source>
+   <translation>One encrypted file, opened and checked before success is told. Keep it on a USB stick or another PC.</translation>
+  </message>
+  <message>
+   <source>Ngôn ngữ</source>
+   <translation>Language</translation>
+  </message>
+  <message>
+   <source>Ngôn ngữ của cửa sổ · Language</source>
+   <translation>Language of the window · Ngôn ngữ</translation>
+  </message>
+  <message>
+   <source>Người nhập dữ liệu</source>
+   <translation>Who enters the data</translation>
+  </message>
+  <message>
+   <source>Sao lưu</source>
+   <translation>Backup</translation>
+  </message>
+  <message>
+   <source>Sao lưu ngay…</source>
+   <translation>Back up now…</translation>
+  </message>
+  <message>
+   <source>Sao lưu sổ</source>
+   <translation>Back up the book</translation>
+  </message>
+  <message>
+   <source>Sáng</source>
+   <translation>Light</translation>
+  </message>
+  <message>
+   <source>Sổ Phường: sổ hoạt động truyền thông chuyển đổi số của phường, xã. Ghi không cần mạng, in tại chỗ, gửi khi có đường truyền.</source>
+   <translation>Sổ Phường: the book of digital transformation outreach of a ward or commune. Recording needs no network, printing is done here, sending when there is a line.</translation>
+  </message>
+  <message>
+   <source>Sổ nằm ở {folder}, được mã hóa.</source>
+   <translation>The book is in {folder}, encrypted.</translation>
+  </message>
+  <message>
+   <source>Theo máy</source>
+   <translation>As the system</translation>
+  </message>
+  <message>
+   <source>Tên của tài khoản đang dùng</source>
+   <translation>Name of the account in use</translation>
+  </message>
+  <message>
+   <source>Tên này được ghi vào lịch sử mỗi lần lưu</source>
+   <translation>This name is written into the history at each save</translation>
+  </message>
+  <message>
+   <source>Tương phản mạnh</source>
+   <translation>Strong contrast</translation>
+  </message>
+  <message>
+   <source>Tối</source>
+   <translation>Dark</translation>
+  </message>
+  <message>
+   <source>Từ giờ mỗi lần lưu ghi tên «{name}».</source>
+   <translation>From now on each save carries the name “{name}”.</translation>
+  </message>
+  <message>
+   <source>Về chương trình</source>
+   <translation>About the program</translation>
+  </message>
+  <message>
+   <source>{name} · mã {code}</source>
+   <translation>{name} · code {code}</translation>
+  </message>
+  <message>
+   <source>Đang sao và kiểm tra…</source>
+   <translation>Copying and checking…</translation>
+  </message>
+  <message>
+   <source>Đã sao lưu {n} lần lưu vào {file}.</source>
+   <translation>{n} saves were backed up to {file}.</translation>
+  </message>
+  <message>
+   <source>Đơn vị</source>
+   <translation>Unit</translation>
+  </message>
+ </context>
+ <context>
+  <name>SheetForm</name>
+  <message>
+   <source>Bỏ những gì đã sửa trên giấy này</source>
+   <translation>Discard what was changed on this paper</translation>
+  </message>
+  <message>
+   <source>Bố cục</source>
+   <translation>Layout</translation>
+  </message>
+  <message>
+   <source>Cho nhà in…</source>
+   <translation>For the print shop…</translation>
+  </message>
+  <message>
+   <source>Giấy này giữ những gì lần trước đã sửa; «Điền lại từ sổ» để làm mới.</source>
+   <translation>This paper keeps what was changed last time; “Fill in again from the book” renews it.</translation>
+  </message>
+  <message>
+   <source>Hoàn tác (Ctrl+Z)</source>
+   <translation>Undo (Ctrl+Z)</translation>
+  </message>
+  <message>
+   <source>In theo danh sách…</source>
+   <translation>Print from a list…</translation>
+  </message>
+  <message>
+   <source>In trên giấy</source>
+   <translation>Print on the paper</translation>
+  </message>
+  <message>
+   <source>In…</source>
+   <translation>Print…</translation>
+  </message>
+  <message>
+   <source>Không theo hoạt động nào</source>
+   <translation>For no activity</translation>
+  </message>
+  <message>
+   <source>Khổ giấy</source>
+   <translation>Paper size</translation>
+  </message>
+  <message>
+   <source>Khổ gốc</source>
+   <translation>Original size</translation>
+  </message>
+  <message>
+   <source>Kiểu</source>
+   <translation>Style</translation>
+  </message>
+  <message>
+   <source>Lưu PDF…</source>
+   <translation>Save PDF…</translation>
+  </message>
+  <message>
+   <source>Lấy chữ từ hoạt động</source>
+   <translation>Words from the activity</translation>
+  </message>
+  <message>
+   <source>Màu</source>
+   <translation>Colours</translation>
+  </message>
+  <message>
+   <source>Mẫu khác</source>
+   <translation>Another design</translation>
+  </message>
+  <message>
+   <source>Mực in</source>
+   <translation>Ink</translation>
+  </message>
+  <message>
+   <source>Phần hiện trên giấy</source>
+   <translation>Parts shown on the paper</translation>
+  </message>
+  <message>
+   <source>Tốn bao nhiêu mực?</source>
+   <translation>How much ink?</translation>
+  </message>
+  <message>
+   <source>Đang vẽ…</source>
+   <translation>Drawing…</translation>
+  </message>
+  <message>
+   <source>Điền lại từ sổ</source>
+   <translation>Fill in again from the book</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShopDialog</name>
+  <message>
+   <source>Cho nhà in: {design}</source>
+   <translation>For the print shop: {design}</translation>
+  </message>
+  <message>
+   <source>Chữ thành đường cong (tiệm in không có phông)</source>
+   <translation>Letters as outlines (the shop has no fonts)</translation>
+  </message>
+  <message>
+   <source>Lưu cho nhà in</source>
+   <translation>Save for the print shop</translation>
+  </message>
+  <message>
+   <source>Lưu hai tệp…</source>
+   <translation>Save both files…</translation>
+  </message>
+  <message>
+   <source>Tài liệu PDF (*.pdf)</source>
+   <translation>PDF document (*.pdf)</translation>
+  </message>
+  <message>
+   <source>Đã lưu {file} và phiếu đặt in bên cạnh.</source>
+   <translation>{file} and the order form beside it were saved.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>Được hai tệp: bản in có chừa xén và vạch cắt (khổ lớn theo tỷ lệ 1:10), và phiếu đặt in một trang.</source>
+   <translation>Gives two files: the print version with bleed and crop marks (large sizes at 1:10), and an order form of one page.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Signing</name>
+  <message>
+   <source>Chức vụ</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>Chức vụ người ký</source>
+   <translation>Position of who signs</translation>
+  </message>
+  <message>
+   <source>Căn cứ</source>
+   <translation>Legal basis</translation>
+  </message>
+  <message>
+   <source>Họ và tên</source>
+   <translation>Full name</translation>
+  </message>
+  <message>
+   <source>Kèm biểu đồ ở phụ lục cuối (PDF)</source>
+   <translation>Add charts as the last annex (PDF)</translation>
+  </message>
+  <message>
+   <source>Ký và gửi</source>
+   <translation>Sign and send</translation>
+  </message>
+  <message>
+   <source>Kế hoạch số …/KH-UBND ngày …</source>
+   <translation>Plan no. …/KH-UBND of …</translation>
+  </message>
+  <message>
+   <source>Mỗi dòng một nơi nhận; để trống thì theo mẫu</source>
+   <translation>One recipient a line; left empty: as in the design</translation>
+  </message>
+  <message>
+   <source>Ngày của văn bản</source>
+   <translation>Date of the document</translation>
+  </message>
+  <message>
+   <source>Người ký</source>
+   <translation>Signed by</translation>
+  </message>
+  <message>
+   <source>Nơi nhận</source>
+   <translation>Recipients</translation>
+  </message>
+  <message>
+   <source>Số, chữ ký, dấu để trống cho văn thư.</source>
+   <translation>Number, signature and seal are left empty for the clerk.</translation>
+  </message>
+  <message>
+   <source>hôm nay</source>
+   <translation>today</translation>
+  </message>
+ </context>
+ <context>
+  <name>SlotRow</name>
+  <message>
+   <source>Bỏ ảnh</source>
+   <translation>Remove the photo</translation>
+  </message>
+  <message>
+   <source>Chọn ảnh</source>
+   <translation>Choose a photo</translation>
+  </message>
+  <message>
+   <source>Chọn ảnh…</source>
+   <translation>Choose a photo…</translation>
+  </message>
+  <message>
+   <source>Ảnh (*.png *.jpg *.jpeg *.webp)</source>
+   <translation>Pictures (*.png *.jpg *.jpeg *.webp)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Standing</name>
+  <message>
+   <source>Chỉ xem, không sửa được: cần sửa hãy đề nghị trung tâm mở lại.</source>
+   <translation>View only: ask the centre to open it again for changes.</translation>
+  </message>
+  <message>
+   <source>Chọn giá trị đúng…</source>
+   <translation>Choose the right values…</translation>
+  </message>
+  <message>
+   <source>Hai máy của đơn vị cùng sửa hoạt động này.</source>
+   <translation>Two PCs of the office changed this activity.</translation>
+  </message>
+  <message>
+   <source>Lời nhắn nằm ngay dưới từng ô; sửa rồi Lưu, sẽ tự gửi lại.</source>
+   <translation>The notes stand right below each field; correct and save, it is sent again by itself.</translation>
+  </message>
+  <message>
+   <source>Sửa thêm thì trung tâm sẽ xem lại.</source>
+   <translation>After further changes the centre will look at it again.</translation>
+  </message>
+  <message>
+   <source>Trung tâm trả lại để sửa, {at}</source>
+   <translation>Returned by the centre for correction, {at}</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã chốt số liệu này, {at}</source>
+   <translation>Closed by the centre, {at}</translation>
+  </message>
+  <message>
+   <source>Trung tâm đã duyệt, {at}</source>
+   <translation>Accepted by the centre, {at}</translation>
+  </message>
+  <message>
+   <source>Đang hiện một trong các giá trị; cần chọn giá trị đúng.</source>
+   <translation>One of the values is shown; the right one has to be chosen.</translation>
+  </message>
+  <message>
+   <source>Đã giữ các lựa chọn của «{title}»; giá trị kia vẫn ở trong lịch sử.</source>
+   <translation>Your choices for “{title}” were kept; the other values are in the history.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Start</name>
+  <message>
+   <source>Chọn tệp…</source>
+   <translation>Choose a file…</translation>
+  </message>
+  <message>
+   <source>Các lần nhập trước</source>
+   <translation>Earlier imports</translation>
+  </message>
+  <message>
+   <source>Các sổ theo dõi cũ (.xlsx, .csv) được đọc theo tên cột. Mọi dòng được xem lại trước; chưa bấm Nhập thì chưa lưu gì vào sổ.</source>
+   <translation>Old tracking files (.xlsx, .csv) are read by the names of their columns. Every row is looked over first; nothing is saved before you press Import.</translation>
+  </message>
+  <message>
+   <source>Dán bảng</source>
+   <translation>Paste a table</translation>
+  </message>
+  <message>
+   <source>Dán bảng đã sao chép từ Excel (Ctrl+V)</source>
+   <translation>Paste a table copied from Excel (Ctrl+V)</translation>
+  </message>
+  <message>
+   <source>Kéo tệp Excel vào đây, hoặc dán bảng bằng Ctrl+V</source>
+   <translation>Drag an Excel file here, or paste a table with Ctrl+V</translation>
+  </message>
+  <message>
+   <source>Lấy lại cả lần nhập này</source>
+   <translation>Take this whole import back</translation>
+  </message>
+  <message>
+   <source>Lấy lại lần nhập {file}</source>
+   <translation>Take back the import of {file}</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động · {when}{by}</source>
+   <translation>{n} activities · {when}{by}</translation>
+  </message>
+  <message>
+   <source>đã lấy lại {when}</source>
+   <translation>taken back {when}</translation>
+  </message>
+ </context>
+ <context>
+  <name>State</name>
+  <message>
+   <source>Chưa hợp lệ</source>
+   <translation>Not valid yet</translation>
+  </message>
+  <message>
+   <source>Chờ duyệt</source>
+   <translation>Waits for approval</translation>
+  </message>
+  <message>
+   <source>Hai máy cùng sửa</source>
+   <translation>Changed on two PCs</translation>
+  </message>
+  <message>
+   <source>Nháp</source>
+   <translation>Draft</translation>
+  </message>
+  <message>
+   <source>Trong thùng rác</source>
+   <translation>In the bin</translation>
+  </message>
+  <message>
+   <source>Trả lại để sửa</source>
+   <translation>Returned</translation>
+  </message>
+  <message>
+   <source>Đã chốt</source>
+   <translation>Closed</translation>
+  </message>
+  <message>
+   <source>Đã duyệt</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>Đã gửi</source>
+   <translation>Sent</translation>
+  </message>
+  <message>
+   <source>Đã lưu, chưa gửi</source>
+   <translation>Saved, not sent</translation>
+  </message>
+ </context>
+ <context>
+  <name>TableEditor</name>
+  <message>
+   <source>Bỏ dòng này</source>
+   <translation>Remove this row</translation>
+  </message>
+  <message>
+   <source>Bỏ dòng {n}</source>
+   <translation>Remove row {n}</translation>
+  </message>
+  <message>
+   <source>Thêm dòng</source>
+   <translation>Add a row</translation>
+  </message>
+ </context>
+ <context>
+  <name>TargetsEditor</name>
+  <message>
+   <source>Chưa có kế hoạch nào có chỉ tiêu</source>
+   <translation>No plan has targets yet</translation>
+  </message>
+  <message>
+   <source>Không tính: {target}</source>
+   <translation>Not counted: {target}</translation>
+  </message>
+  <message>
+   <source>Nhấn để bỏ</source>
+   <translation>Press to remove</translation>
+  </message>
+  <message>
+   <source>Nhấn để chuyển thành không tính</source>
+   <translation>Press to make it not counted</translation>
+  </message>
+  <message>
+   <source>Thêm chỉ tiêu…</source>
+   <translation>Add a target…</translation>
+  </message>
+  <message>
+   <source>Tính vào: {target}</source>
+   <translation>Counted for: {target}</translation>
+  </message>
+ </context>
+ <context>
+  <name>TemplateList</name>
+  <message>
+   <source>Các mẫu</source>
+   <translation>Templates</translation>
+  </message>
+  <message>
+   <source>Các mẫu của đơn vị</source>
+   <translation>Templates of the office</translation>
+  </message>
+  <message>
+   <source>Lấy lại</source>
+   <translation>Take back</translation>
+  </message>
+  <message>
+   <source>Xóa mẫu (Del)</source>
+   <translation>Delete the template (Del)</translation>
+  </message>
+  <message>
+   <source>Xóa mẫu không đụng tới các hoạt động đã ghi bằng mẫu đó.</source>
+   <translation>Deleting a template leaves the activities recorded with it alone.</translation>
+  </message>
+  <message>
+   <source>không lặp</source>
+   <translation>not repeated</translation>
+  </message>
+  <message>
+   <source>{day} hằng tuần</source>
+   <translation>every {day}</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Thumbs</name>
+  <message>
+   <source>Bỏ ảnh {name}</source>
+   <translation>Remove the photo {name}</translation>
+  </message>
+  <message>
+   <source>Xem ảnh {n}/{of}: {name}</source>
+   <translation>View photo {n}/{of}: {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Today</name>
+  <message>
+   <source>Bản nháp {kind}: {title}</source>
+   <translation>Draft {kind}: {title}</translation>
+  </message>
+  <message>
+   <source>Chưa có hoạt động nào.</source>
+   <translation>No activity yet.</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động</source>
+   <translation>Record an activity</translation>
+  </message>
+  <message>
+   <source>Ghi nhanh</source>
+   <translation>Quick record</translation>
+  </message>
+  <message>
+   <source>Ghi tiếp</source>
+   <translation>Go on</translation>
+  </message>
+  <message>
+   <source>Ghi: {kind}</source>
+   <translation>Record: {kind}</translation>
+  </message>
+  <message>
+   <source>Gửi</source>
+   <translation>Send</translation>
+  </message>
+  <message>
+   <source>Hôm nay</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>Không có gì đang chờ. Mọi thứ đã ghi, đã gửi xong.</source>
+   <translation>Nothing is waiting. Everything recorded has been sent.</translation>
+  </message>
+  <message>
+   <source>Mới nhất trong sổ</source>
+   <translation>Newest in the book</translation>
+  </message>
+  <message>
+   <source>Mở</source>
+   <translation>Open</translation>
+  </message>
+  <message>
+   <source>Sắp tới và cần chú ý</source>
+   <translation>Coming up and needing attention</translation>
+  </message>
+  <message>
+   <source>Sổ còn trống. Chọn một loại ở «Ghi nhanh» bên dưới, hoặc bấm Ctrl+N để ghi hoạt động đầu tiên: chỉ cần tên, ngày và vài con số.</source>
+   <translation>The book is still empty. Choose a kind under “Quick record” below, or press Ctrl+N to record the first activity: a name, a day and a few numbers are enough.</translation>
+  </message>
+  <message>
+   <source>Tháng này</source>
+   <translation>This month</translation>
+  </message>
+  <message>
+   <source>Tháo dỡ: {title}</source>
+   <translation>Take down: {title}</translation>
+  </message>
+  <message>
+   <source>Trung tâm, {day}: {title}</source>
+   <translation>Centre, {day}: {title}</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Xem báo cáo của kỳ</source>
+   <translation>See the report of the period</translation>
+  </message>
+  <message>
+   <source>chưa có tên</source>
+   <translation>no name yet</translation>
+  </message>
+  <message>
+   <source>hoạt động</source>
+   <translation>activities</translation>
+  </message>
+  <message>
+   <source>hạn</source>
+   <translation>due</translation>
+  </message>
+  <message>
+   <source>lượt người tham gia</source>
+   <translation>attendances</translation>
+  </message>
+  <message>
+   <source>lần lưu chưa gửi</source>
+   <translation>saves not sent</translation>
+  </message>
+  <message>
+   <source>quá hạn từ</source>
+   <translation>overdue since</translation>
+  </message>
+  <message>
+   <source>và {n} thứ khác đến hạn tháo dỡ</source>
+   <translation>and {n} more are due to be taken down</translation>
+  </message>
+  <message>
+   <source>và {n} việc khác, xem lịch ở trang Kế hoạch</source>
+   <translation>and {n} other tasks, see the calendar on the page Plans</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động do hai máy cùng sửa, cần chọn giá trị đúng</source>
+   <translation>{n} activities changed on two PCs need a choice</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động trung tâm chưa nhận vì chưa hợp lệ</source>
+   <translation>{n} activities were not taken by the centre because they are not valid yet</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động được trả lại để sửa</source>
+   <translation>{n} activities were returned for correction</translation>
+  </message>
+  <message>
+   <source>{n} lần lưu chưa gửi về thành phố</source>
+   <translation>{n} saves not sent to the city yet</translation>
+  </message>
+  <message>
+   <source>Đang chờ</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>Đã ghi là đã tháo: {title}. Lịch sử của hoạt động cho hoàn tác.</source>
+   <translation>Recorded as taken down: {title}. The history of the activity can undo it.</translation>
+  </message>
+  <message>
+   <source>Đã tháo</source>
+   <translation>Taken down</translation>
+  </message>
+  <message>
+   <source>Đã đọc</source>
+   <translation>Read</translation>
+  </message>
+ </context>
+ <context>
+  <name>Whole</name>
+  <message>
+   <source>Bảng tính Excel (*.xlsx);;Bảng CSV (*.csv);;Mỗi dòng một hoạt động (*.jsonl)</source>
+   <translation>Excel workbook (*.xlsx);;CSV table (*.csv);;One activity a line (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Bỏ cả kết quả vào thùng rác…</source>
+   <translation>Put the whole result into the bin…</translation>
+  </message>
+  <message>
+   <source>Bỏ vào thùng rác</source>
+   <translation>Put into the bin</translation>
+  </message>
+  <message>
+   <source>Bỏ {n} hoạt động vào thùng rác?</source>
+   <translation>Put {n} activities into the bin?</translation>
+  </message>
+  <message>
+   <source>Chiến dịch của {n} hoạt động:</source>
+   <translation>Campaign of {n} activities:</translation>
+  </message>
+  <message>
+   <source>Chưa có kế hoạch nào có chỉ tiêu: hãy mở trang Kế hoạch trước.</source>
+   <translation>No plan has targets yet: open the page Plans first.</translation>
+  </message>
+  <message>
+   <source>Cả kết quả</source>
+   <translation>Whole result</translation>
+  </message>
+  <message>
+   <source>Cả kết quả ({n})</source>
+   <translation>Whole result ({n})</translation>
+  </message>
+  <message>
+   <source>Danh sách hoạt động</source>
+   <translation>List of activities</translation>
+  </message>
+  <message>
+   <source>Duyệt những gì đang chờ trong kết quả</source>
+   <translation>Approve what waits in the result</translation>
+  </message>
+  <message>
+   <source>Dừng lại</source>
+   <translation>Stop now</translation>
+  </message>
+  <message>
+   <source>Gắn chỉ tiêu</source>
+   <translation>Count for a target</translation>
+  </message>
+  <message>
+   <source>Gắn chỉ tiêu cho cả kết quả…</source>
+   <translation>Count the whole result for a target…</translation>
+  </message>
+  <message>
+   <source>Gửi ngay những gì đang chờ</source>
+   <translation>Send now what waits</translation>
+  </message>
+  <message>
+   <source>In danh sách…</source>
+   <translation>Print the list…</translation>
+  </message>
+  <message>
+   <source>Khôi phục cả kết quả…</source>
+   <translation>Restore the whole result…</translation>
+  </message>
+  <message>
+   <source>Làm với tất cả hoạt động đang lọc được (Ctrl+A)</source>
+   <translation>Do something with all activities found (Ctrl+A)</translation>
+  </message>
+  <message>
+   <source>Lấy lại</source>
+   <translation>Take back</translation>
+  </message>
+  <message>
+   <source>Lấy lại việc vừa làm với {n} hoạt động</source>
+   <translation>Take back what was just done to {n} activities</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Xong {done} trong {whole} hoạt động</source>
+   <translation>{done} of {whole} activities done</translation>
+  </message>
+  <message>
+   <source>Xuất ra tệp</source>
+   <translation>Export to a file</translation>
+  </message>
+  <message>
+   <source>Xuất ra tệp…</source>
+   <translation>Export to a file…</translation>
+  </message>
+  <message>
+   <source>{done}, còn khoảng {left}</source>
+   <translation>{done}, about {left} left</translation>
+  </message>
+  <message>
+   <source>{n} giây</source>
+   <translation>{n} seconds</translation>
+  </message>
+  <message>
+   <source>{n} hoạt động được tính vào chỉ tiêu:</source>
+   <translation>{n} activities count for the target:</translation>
+  </message>
+  <message>
+   <source>{n} phút</source>
+   <translation>{n} minutes</translation>
+  </message>
+  <message>
+   <source>{said}
+Khôi phục được từ thùng rác, hoặc lấy lại ngay sau đó.</source>
+   <translation>{said}
+They can be restored from the bin, or taken back right afterwards.</translation>
+  </message>
+  <message>
+   <source>{said} {n} hoạt động giữ nguyên, ví dụ «{title}»: {why}</source>
+   <translation>{said} {n} activities stay as they are, for example “{title}”: {why}</translation>
+  </message>
+  <message>
+   <source>{said} Đã dừng giữa chừng theo ý bạn.</source>
+   <translation>{said} Stopped halfway as you asked.</translation>
+  </message>
+  <message>
+   <source>Đang làm…</source>
+   <translation>Working…</translation>
+  </message>
+  <message>
+   <source>Đã bỏ {n} hoạt động vào thùng rác.</source>
+   <translation>{n} activities were put into the bin.</translation>
+  </message>
+  <message>
+   <source>Đã chọn cả {n}</source>
+   <translation>All {n} chosen</translation>
+  </message>
+  <message>
+   <source>Đã duyệt {n} hoạt động.</source>
+   <translation>{n} activities were approved.</translation>
+  </message>
+  <message>
+   <source>Đã dừng, chưa ghi tệp nào.</source>
+   <translation>Stopped; no file was written.</translation>
+  </message>
+  <message>
+   <source>Đã khôi phục {n} hoạt động.</source>
+   <translation>{n} activities were restored.</translation>
+  </message>
+  <message>
+   <source>Đã lấy lại: {n} hoạt động như trước.</source>
+   <translation>Taken back: {n} activities are as before.</translation>
+  </message>
+  <message>
+   <source>Đã xuất {n} hoạt động ra {file}.</source>
+   <translation>{n} activities were exported to {file}.</translation>
+  </message>
+  <message>
+   <source>Đã đổi {n} hoạt động.</source>
+   <translation>{n} activities were changed.</translation>
+  </message>
+  <message>
+   <source>Đặt chiến dịch</source>
+   <translation>Set the campaign</translation>
+  </message>
+  <message>
+   <source>Đặt chiến dịch cho cả kết quả…</source>
+   <translation>Set the campaign of the whole result…</translation>
+  </message>
+  <message>
+   <source>Đặt cho cả {n}</source>
+   <translation>Set for all {n}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Writing</name>
+  <message>
+   <source> · có lời của đơn vị</source>
+   <translation> · words of the office</translation>
+  </message>
+  <message>
+   <source> · số liệu đã đổi</source>
+   <translation> · figures changed</translation>
+  </message>
+  <message>
+   <source>(mục này chỉ có tiêu đề)</source>
+   <translation>(this section is a heading only)</translation>
+  </message>
+  <message>
+   <source>Chọn mục để viết thêm</source>
+   <translation>Choose a section to add to it</translation>
+  </message>
+  <message>
+   <source>Các mục của báo cáo</source>
+   <translation>Sections of the report</translation>
+  </message>
+  <message>
+   <source>Dùng lời này thay cho đoạn soạn sẵn</source>
+   <translation>Use these words instead of the program's paragraphs</translation>
+  </message>
+  <message>
+   <source>Lời của đơn vị</source>
+   <translation>Words of the office</translation>
+  </message>
+  <message>
+   <source>Mỗi dòng là một đoạn; dòng bắt đầu bằng gạch «- » là một ý.</source>
+   <translation>Each line is a paragraph; a line that begins with “- ” is an item.</translation>
+  </message>
+  <message>
+   <source>Số liệu của đoạn soạn sẵn đã đổi từ khi đơn vị viết lời thay: hãy đọc lại lời này.</source>
+   <translation>The figures of the program's paragraphs have changed since the office replaced them: read these words again.</translation>
+  </message>
+  <message>
+   <source>Đoạn chương trình soạn sẵn</source>
+   <translation>Paragraphs written by the program</translation>
+  </message>
+  <message>
+   <source>Đoạn soạn sẵn từ số liệu</source>
+   <translation>Paragraphs written from the figures</translation>
+  </message>
+ </context>
+ <context>
+  <name>_Options</name>
+  <message>
+   <source>đang lọc</source>
+   <translation>filtered by</translation>
+  </message>
+ </context>
+ <context>
+  <name>actions</name>
+  <message>
+   <source>Duyệt</source>
+   <translation>Approve</translation>
+  </message>
+  <message>
+   <source>Như lần trước</source>
+   <translation>As last time</translation>
+  </message>
+ </context>
+</TS>
