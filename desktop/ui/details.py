@@ -15,8 +15,10 @@ from desktop.ui.history import History, local, sent_words
 from desktop.ui.parts import button, clear, column, empty, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.thumbs import Thumbs
 
 WIDTH = 360
+PHOTO_SIDE = 84
 
 
 class Details(QFrame):
@@ -151,6 +153,8 @@ class Details(QFrame):
         self._tell_standing(activity, kind)
         if kind:
             self._facts.addLayout(self._table(kind, activity.values))
+        if activity.values.get("photos"):
+            self._add_thumbs(activity.values["photos"])
         receipt, held = self._desk.trails.newest(activity.uid)
         who = self.tr("Lần lưu {n}, {who}, {at}.").format(n=activity.revision, who=activity.updated_by or "–",
                                                         at=local(activity.updated_at))  # fmt: skip
@@ -227,6 +231,19 @@ class Details(QFrame):
             grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
         return grid
+
+    def _add_thumbs(self, photos: Any) -> None:
+        made = Thumbs(self._room.theme, self._room.icons, self._room.tasks.run, side=PHOTO_SIDE, fixed=True)
+        made.opened.connect(lambda at: self._view(photos, at))
+        self._facts.addWidget(made)  # first: shown without a parent it would be a window of its own
+        made.put(photos)
+
+    def _view(self, photos: Any, at: int) -> None:
+        from desktop.ui.photo_viewer import PhotoViewer
+
+        viewer = PhotoViewer(self._room.icons, self._room.tasks.run, photos, at, self, fixed=True)
+        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewer.open()
 
     def _make_buttons(self) -> QFrame:
         icons = self._room.icons

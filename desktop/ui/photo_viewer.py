@@ -181,7 +181,7 @@ class PhotoViewer(QDialog):
     def _tell_place(self) -> None:
         photo = self.photos[self._at]
         said = self.tr("Ảnh {n}/{of}: {name}").format(n=self._at + 1, of=len(self.photos), name=photo.get("name", ""))
-        self._where.setText(said)
+        self._where.setText(self.tr("Ảnh {n}/{of}").format(n=self._at + 1, of=len(self.photos)))
         self._picture.setAccessibleName(said)
         self._area.setAccessibleName(said)
         self._name.setText(str(photo.get("name", "")))

@@ -9,8 +9,10 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.details import Details
 from desktop.ui.forms.photos import PhotosEditor
 from desktop.ui.photo_viewer import PhotoViewer
+from desktop.ui.thumbs import Thumbs
 from tests.ui.conftest import settle
 
 
@@ -81,10 +83,10 @@ def test_the_viewer_turns_rotates_takes_off_and_gives_back(qtbot, window, form, 
     editor.view(0)
     (viewer,) = editor.findChildren(PhotoViewer)
     settle(qtbot, window)
-    assert viewer._where.text() == "Ảnh 1/2: a.jpg"
+    assert viewer._area.accessibleName() == "Ảnh 1/2: a.jpg"
     QTest.keyClick(viewer, Qt.Key.Key_Right)
     settle(qtbot, window)
-    assert viewer._where.text() == "Ảnh 2/2: b.jpg"
+    assert viewer._area.accessibleName() == "Ảnh 2/2: b.jpg"
     before = editor.raw()
     QTest.keyClick(viewer, Qt.Key.Key_R)
     settle(qtbot, window)
@@ -210,4 +212,28 @@ def test_a_caption_is_written_in_the_viewer_and_its_letters_are_no_commands(qtbo
     assert viewer._area.accessibleName() == "Ảnh 1/1: rzf toan canh"
     viewer.look_closer(2)
     assert viewer._picture.pixmap().width() == 600
+    viewer.close()
+
+
+def test_the_photos_of_the_chosen_activity_are_seen_beside_the_list(qtbot, window, tmp_path, kinds):
+    keeping = window._desk.keeping
+    photos = [keeping.attach(picture(tmp_path / name, colour)) for name, colour in (("a.jpg", "red"), ("b.jpg", "blue"))]
+    window._desk.activities.save("TOROI", {
+        "title": "Phát tờ rơi", "starts_on": "2026-11-02", "topics": ["dvc"], "audiences": ["nguoidan"], "campaign": "thuongxuyen",
+        "host": "UBND phường", "size": "a5", "printed": 100, "handed_out": 90, "photos": photos})  # fmt: skip
+    window.show_page("activities")
+    settle(qtbot, window)
+    details = window.findChild(Details)
+    details.show_activity(window._desk.activities._book.query("SELECT uid FROM activities")[0][0])
+    settle(qtbot, window)
+    (shown,) = details.findChildren(Thumbs)
+    looks = shown.stops()
+    assert [look.accessibleName() for look in looks] == ["Xem ảnh 1/2: a.jpg", "Xem ảnh 2/2: b.jpg"]
+    assert not looks[0].icon().isNull()
+    looks[1].click()
+    settle(qtbot, window)
+    (viewer,) = details.findChildren(PhotoViewer)
+    assert viewer._area.accessibleName() == "Ảnh 2/2: b.jpg"
+    QTest.keyClick(viewer, Qt.Key.Key_Delete)
+    assert len(viewer.photos) == 2
     viewer.close()
