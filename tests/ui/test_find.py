@@ -124,6 +124,7 @@ def test_the_filter_that_empties_the_result_is_named_and_offered(page, window, q
     assert page._answers.currentWidget() is page.nothing
     assert "Kỳ: Tháng 1/2001" in page.nothing._text.text()
     offer = next(one for one in page.nothing.findChildren(QPushButton) if one.text().startswith("Bỏ «Kỳ"))
+    qtbot.waitUntil(offer.isVisible, timeout=5_000)  # what is added to a layout is shown by the next event
     offer.setFocus()
     press(Qt.Key.Key_Space)
     search(page, window, qtbot)
