@@ -4,8 +4,8 @@ import io
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -65,6 +65,20 @@ def test_photos_are_dropped_and_pasted(qtbot, window, form, tmp_path):
     QApplication.clipboard().setMimeData(words)
     editor.paste()
     assert "hãy chép ảnh" in editor.fault()
+
+
+def test_a_photo_dropped_anywhere_on_the_form_is_taken(qtbot, window, form, tmp_path):
+    editor = form()
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "a.jpg", "red")))])
+    page = window._stack.currentWidget().form
+    entered = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(page, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton,
+                                            Qt.KeyboardModifier.NoModifier))  # fmt: skip
+    settle(qtbot, window)
+    assert [one["name"] for one in editor.raw()] == ["a.jpg"]
 
 
 def test_what_is_saved_is_the_small_clean_photo(qtbot, window, form, tmp_path):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.models.errors import Problem
@@ -40,6 +41,7 @@ class Form(QWidget):
         self.setLayout(self._sections)
         self._fold: QPushButton | None = None
         self._folded: tuple[Field, ...] = ()
+        self.setAcceptDrops(True)
 
     @property
     def rows(self) -> dict[str, FieldRow]:
@@ -181,6 +183,21 @@ class Form(QWidget):
         self._fill_grid(inside, fields)
         self._put_kept(fields)
         self._turn_fold(opened=True)
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take photos wherever they are dropped, where the kind has a place for them."""
+        if photos := self._photos():
+            photos.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the photos that were dropped."""
+        if photos := self._photos():
+            photos.dropEvent(event)
+
+    def _photos(self) -> Any:
+        return next((made.editor for made in self.rows.values() if made.field.type == "photos"), None)
 
     # Building
 
