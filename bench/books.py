@@ -48,9 +48,10 @@ def small(folder: Path) -> Path:
     return folder
 
 
-def large(count: int) -> Path:
-    """Return the folder of a book of `count` activities, made once and kept in the temporary folder."""
-    folder = Path(tempfile.gettempdir()) / f"so-phuong-bench-{count}-{_recipe()}"
+def large(count: int, since: date = SINCE, days: int = DAYS) -> Path:
+    """Return the folder of a book of `count` activities over so many days, made once and kept in the temporary folder."""
+    spread = "" if (since, days) == (SINCE, DAYS) else f"-{since}-{days}"
+    folder = Path(tempfile.gettempdir()) / f"so-phuong-bench-{count}{spread}-{_recipe()}"
     if (folder / "made").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -58,7 +59,7 @@ def large(count: int) -> Path:
     print(f"  Lập sổ {count} hoạt động trong {folder} (chỉ lần đầu)…", file=sys.stderr, flush=True)
     small(folder)
     with Book.open(folder) as book:
-        _multiply(book, declarations.load(), count)
+        _multiply(book, declarations.load(), count, since, days)
     (folder / "made").touch()
     print(f"  Xong sau {time.monotonic() - began:.0f} giây", file=sys.stderr, flush=True)
     return folder
@@ -70,14 +71,14 @@ def _recipe() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in made_by)).hexdigest()[:8]
 
 
-def _multiply(book: Book, kinds: Kinds, count: int) -> None:
+def _multiply(book: Book, kinds: Kinds, count: int, since: date, days: int) -> None:
     """Copy the saved samples over other days with other names; index each under its own words."""
     names = [row[1] for row in book.query("PRAGMA table_info(activities)")]
     own = names.index("id"), names.index("uid"), names.index("title"), names.index("starts_on"), names.index("ends_on")
     patterns = _patterns(book, kinds, names)
     with book.tx():
         marks = ", ".join("?" * len(names))
-        for chunk in _chunks(patterns, count - len(book.query("SELECT 1 FROM activities")), own):
+        for chunk in _chunks(patterns, count - len(book.query("SELECT 1 FROM activities")), own, since, days):
             book.connection.executemany(f"INSERT INTO activities VALUES ({marks})", [row for row, _ in chunk])
             indexed = [(row[own[0]], found) for row, found in chunk]
             book.connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", indexed)
@@ -95,14 +96,14 @@ def _patterns(book: Book, kinds: Kinds, names: list[str]) -> list[tuple[list[Any
     return found
 
 
-def _chunks(patterns: list[tuple[list[Any], str]], count: int, own: tuple[int, ...],
-            size: int = 20_000) -> Iterator[list[tuple[list[Any], str]]]:  # fmt: skip
+def _chunks(patterns: list[tuple[list[Any], str]], count: int, own: tuple[int, ...], since: date,
+            days: int, size: int = 20_000) -> Iterator[list[tuple[list[Any], str]]]:  # fmt: skip
     """Yield rows and their words in the order of ids, so that the index is written from one end."""
     key_at, uid_at, title_at, since_at, until_at = own
     chance = random.Random(2026)
     chunk: list[tuple[list[Any], str]] = []
     for number in range(count):
-        day = SINCE + timedelta(days=number * DAYS // count)
+        day = since + timedelta(days=number * days // count)
         pattern, said = chance.choice(patterns)
         title = f"{chance.choice(DEEDS)} cho {chance.choice(GUESTS)}, tổ dân phố số {chance.randrange(1, 99)}"
         row = pattern.copy()

@@ -1,17 +1,22 @@
 """A list as Excel: real values, no formula, whole or not at all; its totals are those of plain SQL over the file."""
 
+import io
 import random
 import re
 import sqlite3
 import string
 import zipfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from desktop.models import exchange, figures, report_designs, sheets
+from desktop.models import exchange, figures, report_designs, sheet_rows, sheets
 from desktop.models.codes import activity_code
 from desktop.models.figures import Scope
 from desktop.models.periods import parse
@@ -19,7 +24,8 @@ from desktop.models.query import Query
 from desktop.models.reckoning import reckon
 
 SAMPLES = Path(report_designs.SHIPPED).parents[1] / "samples" / "activities.jsonl"
-SEED, STRINGS = 20261123, 2_000
+SEED, STRINGS = 20261123, 10_000
+WRITTEN = ("title", "host", "results", "difficulties", "proposals")
 
 
 @pytest.fixture
@@ -82,21 +88,49 @@ def hostile(chance):
 
 def test_no_text_becomes_a_formula_or_a_link(book, activities, kinds, tmp_path):
     chance = random.Random(SEED)
-    texts = [hostile(chance) for _ in range(STRINGS)]
-    activities.save_many([("TINBAI", {
-        "title": text, "starts_on": "2026-03-01", "topics": ["dvc"], "audiences": ["nguoidan"], "quantity": 1, "results": text,
-        "host": text, "channel": "website"} | _required(kinds, "TINBAI")) for text in texts])  # fmt: skip
+    made = [{name: hostile(chance) for name in WRITTEN} for _ in range(STRINGS // len(WRITTEN))]
+    saved = activities.save_many([("TINBAI", {
+        "starts_on": "2026-03-01", "topics": ["dvc"], "audiences": ["nguoidan"], "quantity": 1, "channel": "website"}
+        | _required(kinds, "TINBAI") | texts) for texts in made])  # fmt: skip
     for name in ("ds.xlsx", "ds.csv"):
         exchange.export(tmp_path / name, activities, kinds, Query())
     with zipfile.ZipFile(tmp_path / "ds.xlsx") as packed:
         for part in packed.namelist():
             assert not re.search(rb"<f[ >]|<hyperlink", packed.read(part)), part
-    assert sum(1 for _ in rows_of(tmp_path / "ds.xlsx")) == STRINGS
+    found = {row["Mã hoạt động"]: row for _, row in rows_of(tmp_path / "ds.xlsx")}
+    for one in saved:
+        for name in WRITTEN:
+            assert found[one.uid][kinds["TINBAI"].field(name).label] == one.values[name]
     import csv
 
     with (tmp_path / "ds.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.reader(file):
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), min_size=1, max_size=8))
+@settings(deadline=None, max_examples=60)
+def test_any_text_stands_in_its_cell_as_it_is(texts):
+    rows = sheet_rows.Rows(1)
+    rows.add([sheet_rows.text(f"{chr(65 + at)}1", one) for at, one in enumerate(texts)])
+    kept = io.BytesIO()
+    rows.pour(kept)
+    rows.close()
+    cells = ElementTree.fromstring(kept.getvalue().decode())
+    told = ["".join(cell.itertext()) for cell in cells]
+    # Excel reads "_x0007_" as the sign with that number.
+    unmasked = [re.sub(r"_x([0-9A-F]{4})_", lambda one: chr(int(one[1], 16)), one) for one in told]
+    assert unmasked == texts
+
+
+def test_a_kind_with_more_rows_than_a_sheet_goes_on_in_the_next(sampled, activities, kinds, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheet_rows, "MOST", 3)
+    assert exchange.export(tmp_path / "ds.xlsx", activities, kinds, Query()) == activities.count(Query())
+    found = list(rows_of(tmp_path / "ds.xlsx"))
+    assert {row["Mã hoạt động"] for _, row in found} == {one.uid for one in activities.iterate(Query())}
+    sizes = Counter(name for name, _ in found)
+    assert max(sizes.values()) == 2
+    assert len(sizes) > len({row["Loại hoạt động"] for _, row in found})
 
 
 def _required(kinds, code):
