@@ -4,6 +4,7 @@ two-colours.heic: 64 x 48 pixels, left half blue and right half red, made by hei
 """
 
 import io
+import random
 import struct
 import subprocess
 import sys
@@ -268,3 +269,24 @@ def test_a_photo_of_a_camera_saved_as_png_becomes_a_jpeg():
     kept = io.BytesIO()
     noise.save(kept, "PNG")
     assert evidence.prepare(kept.getvalue(), "a.png").media_type == "image/jpeg"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "HEIC"])
+def test_whatever_is_broken_in_a_photo_it_is_a_photo_or_one_sentence(kind):
+    chance = random.Random(kind)
+    if kind == "HEIC":
+        seed = HEIC.read_bytes()
+    else:
+        seed = jpeg((120, 90), orientation=6, place=True) if kind == "JPEG" else other(kind, (120, 90))
+    for _ in range(120):
+        data = bytearray(seed)
+        for _ in range(chance.choice((1, 2, 6, 20))):
+            data[chance.randrange(min(len(data), chance.choice((40, 300, len(data)))))] = chance.choice((0, 1, 255, chance.randrange(256)))
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        try:
+            made = evidence.prepare(bytes(data), "a.jpg")
+        except InputError as told:
+            assert "a.jpg" in told.sentence
+        else:
+            assert max(opened(made.data).size) <= 1600
