@@ -38,10 +38,13 @@ from desktop.ui.desk import Desk
 from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
+from desktop.ui.single import Single
 
 if TYPE_CHECKING:
-    from desktop.ui.set_up import SetUp
+    from desktop.ui.set_up import Answers, SetUp
     from sync.schedule import Schedule
+
+LISTENS = 1_000  # ms after the first page
 
 
 def make_application(argv: list[str]) -> QApplication:
@@ -89,7 +92,6 @@ def open_window(app: QApplication, book: Book) -> MainWindow:
 def _schedule() -> "Schedule":
     """Return when to send; read after the first page, like everything of the post."""
     from sync.schedule import Schedule
-
     return Schedule(time.monotonic, datetime.now)
 
 
@@ -102,14 +104,20 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
     folder = paths.data_dir(data_dir)
     kept: list[MainWindow] = []
 
-    def begin(book: Book) -> None:
+    def begin(book: Book) -> MainWindow:
         window = open_window(app, book)
         window.take_over_faults()
         kept.append(window)
         if exit_after_paint:
             window.painted.connect(lambda: _leave(app, window))
         window.show()
+        if not exit_after_paint:
+            window.painted.connect(lambda: QTimer.singleShot(LISTENS, window, lambda: single.listen(window.come_forward)))
+        return window
 
+    single = Single(folder)
+    if not exit_after_paint and not single.first() and single.call():
+        return 0
     try:
         if Book.exists(folder):
             begin(Book.open(folder))
@@ -128,16 +136,22 @@ def _leave(app: QApplication, window: MainWindow) -> None:
     app.exit(0)
 
 
-def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], None]) -> "SetUp":
+def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]) -> "SetUp":
     from desktop.ui.set_up import SetUp
 
     theme.dress(app, theme.Theme())
 
-    def make(unit: str, person: str, office_file: Path | None) -> None:
-        book = Book.create(folder, unit=unit, person=person)
-        if office_file is not None:
-            Post(book, kinds_of(book)).join(office_file)
-        begin(book)
+    def make(told: "Answers") -> None:
+        book = Book.create(folder, unit=told.unit, person=told.person)
+        if told.office is not None:
+            Post(book, kinds_of(book)).join(told.office)
+        kept = Settings(book)
+        kept.text_size, kept.look = told.text_size, told.look
+        window = begin(book)
+        if told.begin == "record":
+            window.choose_kind()
+        elif told.begin == "tour":
+            window.show_help()
 
     dialog = SetUp(units.load().values(), make, read_office=read_office, theme=theme.Theme())
     dialog.show()

@@ -160,6 +160,13 @@ class MainWindow(QMainWindow):
         """Let the window tell what nobody caught (sys.excepthook)."""
         self._crash.install()
 
+    def come_forward(self) -> None:
+        """Stand before every other window: the program was started again."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def keep_draft(self) -> None:
         """Keep what is being typed, now."""
         typed = self._form or self._stack.currentWidget()

@@ -48,7 +48,7 @@ class Page(QWidget):
         self.subtitle = label(subtitle, "muted", wrap=True)
         if not subtitle:  # showing what has no parent yet would open a window of its own
             self.subtitle.hide()
-        head = row(column(self.title, self.subtitle, space=2), None, *tools, space=SPACE.s)
+        head = row(column(self.title, self.subtitle, space=2), *tools, space=SPACE.s)
         head.setStretch(0, 1)
         whole = column(head, content, space=SPACE.l)
         whole.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, SPACE.l)

@@ -1,25 +1,52 @@
-"""The first start: which unit, who enters the data, and IT's office file where there is one."""
+"""The first start in five steps: which unit, who, IT's office file, the look, and how to begin."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.models.errors import AppError
 from desktop.models.text import fold
+from desktop.ui.chips import Chips
 from desktop.ui.icons import Icons
 from desktop.ui.messages import MessageBar
+from desktop.ui.palette import colours
 from desktop.ui.parts import button, column, label, row
-from desktop.ui.theme import SPACE, Theme
+from desktop.ui.theme import SPACE, TEXT_SIZES, Theme, dress
 
-Make = Callable[[str, str, Path | None], None]
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the first start was told; `begin` is "record", "tour" or "" for the book as it is."""
+
+    unit: str
+    person: str = ""
+    office: Path | None = None
+    text_size: int = 100
+    look: str = "system"
+    begin: str = ""
+
+
+Make = Callable[[Answers], None]
 
 
 class SetUp(QDialog):
-    """One page, three answers; the book is made when «Bắt đầu» is pressed."""
+    """Five short steps, only the first is needed; Enter goes on, Alt+← back, and the book is made at the end."""
 
     def __init__(self, units: Iterable[Any], make: Make, *, read_office: Callable[[Path], str], theme: Theme) -> None:
         super().__init__()
@@ -27,56 +54,58 @@ class SetUp(QDialog):
         self._make = make
         self._read_office = read_office
         self._office: Path | None = None
+        self._theme = theme
         self._icons = Icons(theme, ratio=self.devicePixelRatioF())
         self._units = sorted(units, key=lambda unit: (unit.kind != "phường", fold(unit.place)))
         self._messages = MessageBar(self._icons)
 
-        # The unit
-        self.line = _Typed(self)
-        self.line.setPlaceholderText(self.tr("Gõ tên, có dấu hoặc không: hai chau, hoa vang…"))
-        self.line.setAccessibleName(self.tr("Tìm phường, xã"))
-        self.line.textChanged.connect(self._narrow)
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Phường, xã, đặc khu"))
-        self.list.setMinimumHeight(theme.px(190))
-        self.list.currentItemChanged.connect(self._judge)
-        self._fill()
+        # The steps
+        self.steps = QStackedWidget()
+        for made in (self._unit_step(), self._person_step(), self._office_step(), self._look_step(), self._begin_step()):
+            self.steps.addWidget(made)
+        self._where = label("", "small")
 
-        # The person
-        self.person = QLineEdit()
-        self.person.setPlaceholderText(self.tr("Ví dụ: Nguyễn Thị Lan"))
-        self.person.setAccessibleName(self.tr("Người nhập dữ liệu"))
-        self.person.returnPressed.connect(self.begin)
-        said = label(self.tr("Người nhập dữ liệu"), "label")
-        said.setBuddy(self.person)
-
-        # The office file
-        self._file = button(self.tr("Mở tệp đơn vị…"), self._ask_office, icon="folder-open", icons=self._icons)
-        self._file_said = label(self.tr("Nếu bộ phận CNTT đã cấp; có thể mở sau ở trang Gửi dữ liệu."), "small", wrap=True)
-        self._go = button(self.tr("Bắt đầu"), self.begin, role="primary", icon="check", icons=self._icons)
+        # The way through them
+        self._back = button(self.tr("Quay lại"), self.back, icon="arrow-left", icons=self._icons)
+        self._skip = button(self.tr("Bắt đầu ngay"), self.begin, role="quiet",
+                            tip=self.tr("Bỏ qua các bước còn lại; mọi thứ đổi được ở Cài đặt"))  # fmt: skip
+        self._go = button(self.tr("Tiếp"), self.forward, role="primary", icon="chevron-right", icons=self._icons)
         later = button(self.tr("Để sau"), self.reject)
 
-        file_line = row(self._file, self._file_said, space=SPACE.m)
-        file_line.setStretch(1, 1)
-        whole = column(
-            self._head(theme), self._messages,
-            column(label(self.tr("Đơn vị của anh/chị"), "label"), self.line, self.list, space=SPACE.xs),
-            column(said, self.person, label(self.tr("Ghi vào lịch sử mỗi lần lưu; đổi được ở Cài đặt."), "small"),
-                   space=SPACE.xs),
-            file_line, row(None, later, self._go), space=SPACE.l, margin=SPACE.xl)  # fmt: skip
+        whole = column(self._head(), self._messages, self.steps, row(later, self._where, None, self._skip, self._back, self._go),
+                       space=SPACE.l, margin=SPACE.xl)  # fmt: skip
+        whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.resize(theme.px(580), theme.px(640))
-        self._judge()
-        self.line.setFocus()
+        room = QApplication.primaryScreen().availableGeometry()
+        self.resize(min(theme.px(640), room.width()), min(theme.px(600), room.height()))
+        self._turn(0)
+
+    # Public
+
+    def forward(self) -> None:
+        """Go to the next step; from the last one begin."""
+        if not self._unit():
+            self._messages.tell("warn", self.tr("Hãy chọn phường hoặc xã trong danh sách."))
+        elif self.steps.currentIndex() == self.steps.count() - 1:
+            self.begin()
+        else:
+            self._turn(self.steps.currentIndex() + 1)
+
+    def back(self) -> None:
+        """Go to the step before."""
+        self._turn(max(0, self.steps.currentIndex() - 1))
 
     def begin(self) -> None:
         """Make the book and open the window."""
         unit = self._unit()
         if not unit:
+            self._turn(0)
             self._messages.tell("warn", self.tr("Hãy chọn phường hoặc xã trong danh sách."))
             return
+        begin = next((name for name, one in self.ways.items() if one.isChecked()), "")
         try:
-            self._make(unit, self.person.text().strip(), self._office)
+            self._make(Answers(unit, " ".join(self.person.text().split()), self._office, int(self.sizes.chosen()[0]),
+                               self.looks.chosen()[0], begin))  # fmt: skip
         except AppError as fault:
             self._messages.tell("fault", fault.sentence)
             return
@@ -104,16 +133,102 @@ class SetUp(QDialog):
             now = rows.index(self.list.currentRow()) if self.list.currentRow() in rows else -1
             self.list.setCurrentRow(rows[max(0, min(len(rows) - 1, now + step))])
 
-    def _unit(self) -> str:
-        item = self.list.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item and not item.isHidden() else ""
+    # Qt
 
-    def _fill(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Alt+← goes back; Escape leaves without a book."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.forward()
+        elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    # The steps
+
+    def _unit_step(self) -> QWidget:
+        self.line = _Typed(self)
+        self.line.setPlaceholderText(self.tr("Gõ tên, có dấu hoặc không: hai chau, hoa vang…"))
+        self.line.setAccessibleName(self.tr("Tìm phường, xã"))
+        self.line.textChanged.connect(self._narrow)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Phường, xã, đặc khu"))
+        self.list.currentItemChanged.connect(self._judge)
         for unit in self._units:
             item = QListWidgetItem(unit.name)
             item.setData(Qt.ItemDataRole.UserRole, unit.code)
             item.setToolTip(self.tr("Mã {code}").format(code=unit.code))
             self.list.addItem(item)
+        return _step(label(self.tr("Đơn vị của anh/chị"), "lead"), self.line, self.list,
+                     label(self.tr("Tên phường, xã trước khi sáp nhập cũng tìm được."), "small", wrap=True))  # fmt: skip
+
+    def _person_step(self) -> QWidget:
+        self.person = QLineEdit()
+        self.person.setPlaceholderText(self.tr("Ví dụ: Nguyễn Thị Lan"))
+        self.person.setAccessibleName(self.tr("Người nhập dữ liệu"))
+        said = label(self.tr("Người nhập dữ liệu"), "lead")
+        said.setBuddy(self.person)
+        return _step(said, self.person, label(self.tr("Ghi vào lịch sử mỗi lần lưu; đổi được ở Cài đặt. Có thể để trống."),
+                                              "small", wrap=True), None)  # fmt: skip
+
+    def _office_step(self) -> QWidget:
+        self._file = button(self.tr("Mở tệp đơn vị…"), self._ask_office, icon="folder-open", icons=self._icons)
+        self._file_said = label(self.tr("Nếu bộ phận CNTT đã cấp; có thể mở sau ở trang Gửi dữ liệu."), "small", wrap=True)
+        return _step(label(self.tr("Nối với trung tâm của thành phố"), "lead"), row(self._file, None), self._file_said,
+                     label(self.tr("Chưa có tệp vẫn ghi và in được ngay; dữ liệu chờ trong sổ."), "small", wrap=True),
+                     None)  # fmt: skip
+
+    def _look_step(self) -> QWidget:
+        self.sizes = self._chips([(str(size), f"{size} %") for size in TEXT_SIZES], self.tr("Cỡ chữ"), "100")
+        self.looks = self._chips([("system", self.tr("Theo máy")), ("light", self.tr("Sáng")), ("dark", self.tr("Tối")),
+                                  ("strong", self.tr("Tương phản mạnh"))], self.tr("Màu"), "system")  # fmt: skip
+        return _step(label(self.tr("Cỡ chữ và màu"), "lead"), self.sizes, self.looks,
+                     label(self.tr("Chọn là thấy ngay; đổi được ở Cài đặt."), "small", wrap=True), None)  # fmt: skip
+
+    def _chips(self, choices: list[tuple[str, str]], name: str, chosen: str) -> Chips:
+        made = Chips(choices, single=True)
+        made.setAccessibleName(name)
+        made.choose([chosen])
+        for chip in made.buttons.values():
+            chip.setAccessibleName(f"{name} {chip.text()}")
+        made.toggled.connect(lambda: self._look_chosen(made, chosen))
+        return made
+
+    def _begin_step(self) -> QWidget:
+        self.ways = {"record": QRadioButton(self.tr("Ghi hoạt động đầu tiên")),
+                     "tour": QRadioButton(self.tr("Xem hướng dẫn một lượt (F1 mở lại bất cứ lúc nào)")),
+                     "": QRadioButton(self.tr("Vào trang Hôm nay"))}  # fmt: skip
+        for one in self.ways.values():
+            one.setAccessibleName(one.text())
+        self.ways["record"].setChecked(True)
+        return _step(label(self.tr("Bắt đầu từ đâu"), "lead"), *self.ways.values(), None)
+
+    # What is done
+
+    def _turn(self, at: int) -> None:
+        self.steps.setCurrentIndex(at)
+        last = at == self.steps.count() - 1
+        self._where.setText(self.tr("Bước {n}/{of}").format(n=at + 1, of=self.steps.count()))
+        self._go.setText(self.tr("Bắt đầu") if last else self.tr("Tiếp"))
+        self._go.setAccessibleName(self._go.text())
+        self._back.setVisible(at > 0)
+        self._skip.setVisible(not last)
+        self._judge()
+        (self.line, self.person, self._file, self.sizes.buttons[self.sizes.chosen()[0]],
+         next(one for one in self.ways.values() if one.isChecked()))[at].setFocus()  # fmt: skip
+
+    def _look_chosen(self, chips: Chips, usual: str) -> None:
+        if not chips.chosen():
+            chips.choose([usual])
+        dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        chosen = colours(self.looks.chosen()[0], system_is_dark=dark)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, Theme(int(self.sizes.chosen()[0]), chosen))
+
+    def _unit(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item and not item.isHidden() else ""
 
     def _narrow(self, text: str) -> None:
         wanted = fold(text)
@@ -127,26 +242,34 @@ class SetUp(QDialog):
         self._judge()
 
     def _judge(self) -> None:
-        self._go.setEnabled(bool(self._unit()))
+        if hasattr(self, "_go"):  # the list is filled before there are buttons
+            self._go.setEnabled(bool(self._unit()))
+            self._skip.setEnabled(bool(self._unit()))
 
     def _ask_office(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Tệp đơn vị"), "", self.tr("Tệp đơn vị (*.toml);;Mọi tệp (*)"))
         if name:
             self.open_office(Path(name))
 
-    def _head(self, theme: Theme) -> Any:
+    def _head(self) -> Any:
         picture = QLabel()
         picture.setPixmap(self._icons.pixmap("book-mark", "primary", size=40))
         words = column(label(self.tr("Chào mừng đến với Sổ Phường"), "title"),
-                       label(self.tr("Sổ nằm trên máy này, ghi không cần mạng. Chỉ cần hai câu trả lời."), "muted",
+                       label(self.tr("Sổ nằm trên máy này, ghi không cần mạng. Năm bước ngắn, chỉ bước đầu là cần."), "muted",
                              wrap=True), space=2)  # fmt: skip
         line = row(picture, words, space=SPACE.m)
         line.setStretch(1, 1)
         return line
 
 
+def _step(*parts: object) -> QWidget:
+    made = QWidget()
+    made.setLayout(column(*parts, space=SPACE.m))
+    return made
+
+
 class _Typed(QLineEdit):
-    """The arrows move the choice below; Enter goes on to the name."""
+    """The arrows move the choice below; Enter goes on to the next step."""
 
     def __init__(self, dialog: SetUp) -> None:
         super().__init__()
@@ -157,7 +280,5 @@ class _Typed(QLineEdit):
         step = steps.get(Qt.Key(event.key()))
         if step:
             self._dialog.step(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._dialog.person.setFocus()
         else:
             super().keyPressEvent(event)

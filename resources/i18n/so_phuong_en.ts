@@ -3461,16 +3461,52 @@
  <context>
   <name>SetUp</name>
   <message>
+   <source>Bước {n}/{of}</source>
+   <translation>Step {n}/{of}</translation>
+  </message>
+  <message>
    <source>Bắt đầu</source>
    <translation>Begin</translation>
+  </message>
+  <message>
+   <source>Bắt đầu ngay</source>
+   <translation>Begin now</translation>
+  </message>
+  <message>
+   <source>Bắt đầu từ đâu</source>
+   <translation>Where to begin</translation>
+  </message>
+  <message>
+   <source>Bỏ qua các bước còn lại; mọi thứ đổi được ở Cài đặt</source>
+   <translation>Leave out the other steps; everything can be changed in Settings</translation>
   </message>
   <message>
    <source>Chào mừng đến với Sổ Phường</source>
    <translation>Welcome to Sổ Phường</translation>
   </message>
   <message>
-   <source>Ghi vào lịch sử mỗi lần lưu; đổi được ở Cài đặt.</source>
-   <translation>Written into the history at each save; can be changed in Settings.</translation>
+   <source>Chưa có tệp vẫn ghi và in được ngay; dữ liệu chờ trong sổ.</source>
+   <translation>Without the file you can record and print at once; the data wait in the book.</translation>
+  </message>
+  <message>
+   <source>Chọn là thấy ngay; đổi được ở Cài đặt.</source>
+   <translation>What you choose is seen at once; can be changed in Settings.</translation>
+  </message>
+  <message>
+   <source>Cỡ chữ</source>
+   <translation>Text size</translation>
+  </message>
+  <message>
+   <source>Cỡ chữ và màu</source>
+   <translation>Text size and colours</translation>
+  </message>
+  <message>
+   <source>Ghi hoạt động đầu tiên</source>
+   <translation>Record the first activity</translation>
+  </message>
+  <message>
+   <source>Ghi vào lịch sử mỗi lần lưu; đổi được ở Cài đặt. Có thể để trống.</source>
+   <translation>Written into the history at each save; can be changed in Settings. May be left empty.</translation>
   </message>
   <message>
    <source>Gõ tên, có dấu hoặc không: hai chau, hoa vang…</source>
@@ -3479,6 +3515,10 @@
   <message>
    <source>Hãy chọn phường hoặc xã trong danh sách.</source>
    <translation>Choose a ward or commune from the list.</translation>
+  </message>
+  <message>
+   <source>Màu</source>
+   <translation>Colours</translation>
   </message>
   <message>
    <source>Mã {code}</source>
@@ -3497,20 +3537,48 @@
    <translation>If the IT staff gave you one; it can be opened later on the page Send.</translation>
   </message>
   <message>
+   <source>Nối với trung tâm của thành phố</source>
+   <translation>The line to the city's centre</translation>
+  </message>
+  <message>
    <source>Phường, xã, đặc khu</source>
    <translation>Wards, communes, special zone</translation>
+  </message>
+  <message>
+   <source>Quay lại</source>
+   <translation>Back</translation>
+  </message>
+  <message>
+   <source>Sáng</source>
+   <translation>Light</translation>
   </message>
   <message>
    <source>Sổ Phường: lập sổ mới</source>
    <translation>Sổ Phường: a new book</translation>
   </message>
   <message>
-   <source>Sổ nằm trên máy này, ghi không cần mạng. Chỉ cần hai câu trả lời.</source>
-   <translation>The book is on this PC and needs no network. Just two answers.</translation>
+   <source>Sổ nằm trên máy này, ghi không cần mạng. Năm bước ngắn, chỉ bước đầu là cần.</source>
+   <translation>The book is on this PC and needs no network. Five short steps, only the first is needed.</translation>
+  </message>
+  <message>
+   <source>Theo máy</source>
+   <translation>As the system</translation>
+  </message>
+  <message>
+   <source>Tiếp</source>
+   <translation>Next</translation>
+  </message>
+  <message>
+   <source>Tên phường, xã trước khi sáp nhập cũng tìm được.</source>
+   <translation>Names of wards and communes from before the merger are found too.</translation>
   </message>
   <message>
    <source>Tìm phường, xã</source>
    <translation>Find a ward or commune</translation>
+  </message>
+  <message>
+   <source>Tương phản mạnh</source>
+   <translation>Strong contrast</translation>
   </message>
   <message>
    <source>Tệp đơn vị</source>
@@ -3521,8 +3589,20 @@
    <translation>Office file (*.toml);;All files (*)</translation>
   </message>
   <message>
+   <source>Tối</source>
+   <translation>Dark</translation>
+  </message>
+  <message>
+   <source>Vào trang Hôm nay</source>
+   <translation>Go to the page Today</translation>
+  </message>
+  <message>
    <source>Ví dụ: Nguyễn Thị Lan</source>
    <translation>Example: Nguyễn Thị Lan</translation>
+  </message>
+  <message>
+   <source>Xem hướng dẫn một lượt (F1 mở lại bất cứ lúc nào)</source>
+   <translation>Read through the help (F1 opens it again at any time)</translation>
   </message>
   <message>
    <source>Đã mở {name}.</source>
