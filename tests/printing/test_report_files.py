@@ -64,6 +64,14 @@ def words_of(pdf: bytes) -> str:
     return letters("".join(page.get_textpage().get_text_range() for page in read))
 
 
+def place_of(pdf: bytes, said: str) -> tuple[float, float]:
+    """Where a text begins on the first page: mm from the left and from the foot."""
+    read = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    at, _ = read.search(said).get_next()
+    left, bottom, _, _ = read.get_charbox(at)
+    return left * 25.4 / 72, bottom * 25.4 / 72
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx", ".txt"])
 def test_the_same_report_is_the_same_bytes(report, suffix):
     assert as_file(report, suffix) == as_file(report, suffix)
@@ -139,6 +147,8 @@ def test_libreoffice_makes_the_same_pages_of_it(report, tmp_path):
     theirs, ours = (tmp_path / "bc.pdf").read_bytes(), as_file(report, ".pdf")
     with pikepdf.open(io.BytesIO(theirs)) as one, pikepdf.open(io.BytesIO(ours)) as other:
         assert abs(len(one.pages) - len(other.pages)) <= 1
+    for said in ("CỘNG HÒA", "Số:", "BÁO CÁO", "Kính gửi", "Thực hiện"):
+        assert place_of(theirs, said) == pytest.approx(place_of(ours, said), abs=1.5), said
     told, wanted = words_of(theirs), words_of(ours)
     body = letters(report.opening), letters(report.closing), *(letters(one.text) for section in report.sections
                                                                for part in section.parts for one in part.paragraphs)  # fmt: skip
