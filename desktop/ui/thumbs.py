@@ -33,6 +33,14 @@ class Thumb(QPushButton):
         size = number_vi(round(int(photo.get("size", 0)) / 1024))
         self.setToolTip(f"{photo.get('name', '')} ({size} KB)")
 
+    def sizeHint(self) -> QSize:
+        """Take the whole square from the first moment: the style sheet forgets a fixed size, and a page must not jump."""
+        return self.maximumSize()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never give way."""
+        return self.maximumSize()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the picture once."""
         super().showEvent(event)
@@ -42,9 +50,13 @@ class Thumb(QPushButton):
         run(lambda desk, job: desk.keeping.thumb(digest), self._show, failed=self._leave_empty)
 
     def _show(self, data: bytes) -> None:
+        if not isValid(self):
+            return
         picture = QPixmap()
-        if isValid(self) and data and picture.loadFromData(data):
+        if data and picture.loadFromData(data):
             self.setIcon(QIcon(picture))
+        else:  # named by an activity that came from another PC of the office
+            self.setText(self.tr("Ảnh ở\nmáy khác"))
 
     def _leave_empty(self, fault: AppError) -> None:
         if isValid(self):

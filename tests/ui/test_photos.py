@@ -251,3 +251,17 @@ def test_the_photos_of_the_chosen_activity_are_seen_beside_the_list(qtbot, windo
     QTest.keyClick(viewer, Qt.Key.Key_Delete)
     assert len(viewer.photos) == 2
     viewer.close()
+
+
+def test_a_photo_that_is_not_in_this_book_says_so(qtbot, window, form):
+    editor = form()
+    place = window._stack.currentWidget()
+    editor.put([{"sha256": "1" * 64, "name": "b.png", "size": 5}])
+    place._area.ensureWidgetVisible(editor)
+    settle(qtbot, window)
+    assert "máy khác" in editor._thumbs.stops()[0].text()
+    editor.view(0)
+    (viewer,) = editor.findChildren(PhotoViewer)
+    settle(qtbot, window)
+    assert "Không thấy ảnh này" in viewer._where.text()
+    viewer.close()
