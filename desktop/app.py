@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
-from desktop.ui.single import Single
+from desktop.ui.single import Single, bring_forward
 
 if TYPE_CHECKING:
     from desktop.ui.set_up import Answers, SetUp
@@ -83,6 +84,8 @@ def open_window(app: QApplication, book: Book) -> MainWindow:
     kinds = kinds_of(book)
     session = Session(guarded=Accounts(book).guarded)
     desk = open_desk(book, kinds, session)
+    if desk.settings.language != "vi":
+        speak(app, desk.settings.language)
     tasks, post = (Tasks(lambda: open_desk(book.again(), kinds, session), bug=lambda fault: window.report(fault)) for _ in range(2))
     postman = Postman(desk, post, _schedule)
     window = MainWindow(desk, tasks, postman, app=app)
@@ -111,8 +114,9 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
         if exit_after_paint:
             window.painted.connect(lambda: _leave(app, window))
         window.show()
+        forward = partial(bring_forward, window)
         if not exit_after_paint:
-            window.painted.connect(lambda: QTimer.singleShot(LISTENS, window, lambda: single.listen(window.come_forward)))
+            window.painted.connect(lambda: QTimer.singleShot(LISTENS, window, lambda: single.listen(forward)))
         return window
 
     single = Single(folder)
@@ -153,7 +157,7 @@ def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]
         elif told.begin == "tour":
             window.show_help()
 
-    dialog = SetUp(units.load().values(), make, read_office=read_office, theme=theme.Theme())
+    dialog = SetUp(units.load().values(), make, read_office=read_office, app=app)
     dialog.show()
     return dialog
 

@@ -50,8 +50,6 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._saved_at = ""
         self._painted = False
-        if desk.settings.language != "vi":
-            speak(app, desk.settings.language)
         self._crash = Crash(self, keep=self.keep_draft)
         self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
 
@@ -159,13 +157,6 @@ class MainWindow(QMainWindow):
     def take_over_faults(self) -> None:
         """Let the window tell what nobody caught (sys.excepthook)."""
         self._crash.install()
-
-    def come_forward(self) -> None:
-        """Stand before every other window: the program was started again."""
-        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
-        self.show()
-        self.raise_()
-        self.activateWindow()
 
     def keep_draft(self) -> None:
         """Keep what is being typed, now."""
@@ -337,15 +328,11 @@ class MainWindow(QMainWindow):
         page.shown.connect(self._first_painted)
         if hasattr(page, "told_with"):
             page.told_with.connect(lambda tone, text, act, run: self._messages.tell(tone, text, action=act, run=run))
-        if hasattr(page, "text_size_asked"):
-            page.text_size_asked.connect(self.set_text_size, Qt.ConnectionType.QueuedConnection)
-        if hasattr(page, "look_asked"):
-            page.look_asked.connect(self.set_look, Qt.ConnectionType.QueuedConnection)
-        if hasattr(page, "language_asked"):
-            page.language_asked.connect(self.set_language, Qt.ConnectionType.QueuedConnection)
-        if hasattr(page, "guard_asked"):
-            page.guard_asked.connect(self.guard, Qt.ConnectionType.QueuedConnection)
-            page.lock_asked.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+        # Queued: the page that asks is gone when the window has been drawn anew.
+        for name, run in (("text_size_asked", self.set_text_size), ("look_asked", self.set_look), ("guard_asked", self.guard),
+                          ("language_asked", self.set_language), ("lock_asked", self.lock)):  # fmt: skip
+            if hasattr(page, name):
+                getattr(page, name).connect(run, Qt.ConnectionType.QueuedConnection)
 
     # Forms
 

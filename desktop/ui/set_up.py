@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QRadioButton,
     QStackedWidget,
     QWidget,
 )
@@ -32,14 +31,14 @@ from desktop.ui.theme import SPACE, TEXT_SIZES, Theme, dress
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the first start was told; `begin` is "record", "tour" or "" for the book as it is."""
+    """What the first start was told; `begin` is "record", "tour" or "today"."""
 
     unit: str
     person: str = ""
     office: Path | None = None
     text_size: int = 100
     look: str = "system"
-    begin: str = ""
+    begin: str = "today"
 
 
 Make = Callable[[Answers], None]
@@ -48,13 +47,14 @@ Make = Callable[[Answers], None]
 class SetUp(QDialog):
     """Five short steps, only the first is needed; Enter goes on, Alt+← back, and the book is made at the end."""
 
-    def __init__(self, units: Iterable[Any], make: Make, *, read_office: Callable[[Path], str], theme: Theme) -> None:
+    def __init__(self, units: Iterable[Any], make: Make, *, read_office: Callable[[Path], str], app: QApplication) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Sổ Phường: lập sổ mới"))
         self._make = make
         self._read_office = read_office
         self._office: Path | None = None
-        self._theme = theme
+        self._app = app
+        theme = Theme()
         self._icons = Icons(theme, ratio=self.devicePixelRatioF())
         self._units = sorted(units, key=lambda unit: (unit.kind != "phường", fold(unit.place)))
         self._messages = MessageBar(self._icons)
@@ -102,10 +102,9 @@ class SetUp(QDialog):
             self._turn(0)
             self._messages.tell("warn", self.tr("Hãy chọn phường hoặc xã trong danh sách."))
             return
-        begin = next((name for name, one in self.ways.items() if one.isChecked()), "")
         try:
             self._make(Answers(unit, " ".join(self.person.text().split()), self._office, int(self.sizes.chosen()[0]),
-                               self.looks.chosen()[0], begin))  # fmt: skip
+                               self.looks.chosen()[0], self.ways.chosen()[0]))  # fmt: skip
         except AppError as fault:
             self._messages.tell("fault", fault.sentence)
             return
@@ -195,13 +194,11 @@ class SetUp(QDialog):
         return made
 
     def _begin_step(self) -> QWidget:
-        self.ways = {"record": QRadioButton(self.tr("Ghi hoạt động đầu tiên")),
-                     "tour": QRadioButton(self.tr("Xem hướng dẫn một lượt (F1 mở lại bất cứ lúc nào)")),
-                     "": QRadioButton(self.tr("Vào trang Hôm nay"))}  # fmt: skip
-        for one in self.ways.values():
-            one.setAccessibleName(one.text())
-        self.ways["record"].setChecked(True)
-        return _step(label(self.tr("Bắt đầu từ đâu"), "lead"), *self.ways.values(), None)
+        self.ways = self._chips([("record", self.tr("Ghi hoạt động đầu tiên")), ("tour", self.tr("Xem hướng dẫn một lượt")),
+                                 ("today", self.tr("Vào trang Hôm nay"))], self.tr("Bắt đầu từ đâu"), "record")  # fmt: skip
+        return _step(label(self.tr("Bắt đầu từ đâu"), "lead"), self.ways,
+                     label(self.tr("Ctrl+N ghi hoạt động, F1 mở hướng dẫn, ở bất cứ trang nào."), "small", wrap=True),
+                     None)  # fmt: skip
 
     # What is done
 
@@ -215,16 +212,23 @@ class SetUp(QDialog):
         self._skip.setVisible(not last)
         self._judge()
         (self.line, self.person, self._file, self.sizes.buttons[self.sizes.chosen()[0]],
-         next(one for one in self.ways.values() if one.isChecked()))[at].setFocus()  # fmt: skip
+         self.ways.buttons[self.ways.chosen()[0]])[at].setFocus()  # fmt: skip
 
     def _look_chosen(self, chips: Chips, usual: str) -> None:
         if not chips.chosen():
             chips.choose([usual])
         dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         chosen = colours(self.looks.chosen()[0], system_is_dark=dark)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            dress(app, Theme(int(self.sizes.chosen()[0]), chosen))
+        look = Theme(int(self.sizes.chosen()[0]), chosen)
+        dress(self._app, look)
+        self._paint(Icons(look, ratio=self.devicePixelRatioF()))
+
+    def _paint(self, icons: Icons) -> None:
+        self._picture.setPixmap(icons.pixmap("book-mark", "primary", size=40))
+        for one, name, colour in ((self._file, "folder-open", "text"), (self._back, "arrow-left", "text"),
+                                  (self._go, "chevron-right", "on_primary")):  # fmt: skip
+            one.setIcon(icons.icon(name, colour, gap=SPACE.s - 2))
+            one.setIconSize(icons.side(gap=SPACE.s - 2))
 
     def _unit(self) -> str:
         item = self.list.currentItem()
@@ -252,7 +256,7 @@ class SetUp(QDialog):
             self.open_office(Path(name))
 
     def _head(self) -> Any:
-        picture = QLabel()
+        self._picture = picture = QLabel()
         picture.setPixmap(self._icons.pixmap("book-mark", "primary", size=40))
         words = column(label(self.tr("Chào mừng đến với Sổ Phường"), "title"),
                        label(self.tr("Sổ nằm trên máy này, ghi không cần mạng. Năm bước ngắn, chỉ bước đầu là cần."), "muted",

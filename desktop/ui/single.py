@@ -4,10 +4,19 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QFileSystemWatcher, QLockFile, QObject, QThread
+from PySide6.QtCore import QDir, QFileSystemWatcher, QLockFile, QObject, Qt, QThread
+from PySide6.QtWidgets import QWidget
 
 WAIT = 3_000  # ms for the first window to answer
 STEP = 50  # ms between two looks
+
+
+def bring_forward(window: QWidget) -> None:
+    """Let a window stand before every other, also from the task bar."""
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 class Single(QObject):

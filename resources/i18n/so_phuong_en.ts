@@ -3493,6 +3493,10 @@
    <translation>What you choose is seen at once; can be changed in Settings.</translation>
   </message>
   <message>
+   <source>Ctrl+N ghi hoạt động, F1 mở hướng dẫn, ở bất cứ trang nào.</source>
+   <translation>Ctrl+N records an activity, F1 opens the help, on every page.</translation>
+  </message>
+  <message>
    <source>Cỡ chữ</source>
    <translation>Text size</translation>
   </message>
@@ -3601,8 +3605,8 @@
    <translation>Example: Nguyễn Thị Lan</translation>
   </message>
   <message>
-   <source>Xem hướng dẫn một lượt (F1 mở lại bất cứ lúc nào)</source>
-   <translation>Read through the help (F1 opens it again at any time)</translation>
+   <source>Xem hướng dẫn một lượt</source>
+   <translation>Read through the help</translation>
   </message>
   <message>
    <source>Đã mở {name}.</source>
@@ -4136,6 +4140,14 @@
   <message>
    <source>Đóng</source>
    <translation>Close</translation>
+  </message>
+ </context>
+ <context>
+  <name>Thumb</name>
+  <message>
+   <source>Ảnh ở
+máy khác</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

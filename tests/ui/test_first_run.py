@@ -24,7 +24,7 @@ def told():
 @pytest.fixture
 def dialog(qtbot, qapp, told):
     """The set-up over the real list of units."""
-    made = SetUp(units.load().values(), told.append, read_office=lambda path: "20242", theme=Theme())
+    made = SetUp(units.load().values(), told.append, read_office=lambda path: "20242", app=qapp)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
