@@ -4147,7 +4147,8 @@
   <message>
    <source>Ảnh ở
 máy khác</source>
-   <translation type="unfinished" />
+   <translation>Photo on
+another PC</translation>
   </message>
  </context>
  <context>

@@ -2,7 +2,7 @@
 
 Three sizes (1366x768, 1920x1080, 1366x768 with letters of 150 %), light and dark. Each picture is reduced to a hash of
 brightness (16 x 16 cells, one hexadecimal digit each) and compared with the one in golden/pictures.json; `--keep` writes
-what is there now, after somebody has looked at it. The day is fixed, so that a picture is the same tomorrow.
+what is there now, after somebody has looked at it. A date that went on is far below what makes another picture.
 """
 
 import json
