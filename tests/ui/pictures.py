@@ -1,7 +1,7 @@
 """Every page, dialog and state as a picture: `python -m tests.ui.pictures [OUT] [--keep]`.
 
 Three sizes (1366x768, 1920x1080, 1366x768 with letters of 150 %), light and dark. Each picture is reduced to a hash of
-brightness (16 x 16 cells, one hexadecimal digit each) and compared with the one in golden/pictures.json; `--keep` writes
+brightness (32 x 18 cells) and compared with the one in golden/pictures.json; `--keep` writes
 what is there now, after somebody has looked at it. A date that went on is far below what makes another picture.
 """
 
@@ -31,8 +31,9 @@ from desktop.ui.main_window import MainWindow
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "resources" / "samples" / "activities.jsonl"
 GOLDEN = Path(__file__).with_name("golden") / "pictures.json"
-CELLS = 16
-FAR = 0.06  # mean difference of brightness, 0 to 1, from which a picture is another one: a changed clock is 0.002
+CELLS = (32, 18)
+NEAR = 6  # of 255: smoother letters of another system
+FAR = 0.04  # share of cells from which a picture is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,16 @@ EMPTY = ("today", "activities", "plans", "reports", "sending")  # what a page sa
 
 
 def hashed(picture: QImage) -> str:
-    """Return the brightness of 16 x 16 cells, a hexadecimal digit each."""
+    """Return the brightness of 32 x 18 cells, two hexadecimal digits each."""
     small = picture.convertToFormat(QImage.Format.Format_Grayscale8).scaled(
-        CELLS, CELLS, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)  # fmt: skip
-    return "".join(f"{small.pixelColor(x, y).red() >> 4:x}" for y in range(CELLS) for x in range(CELLS))
+        *CELLS, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)  # fmt: skip
+    return bytes(small.pixelColor(x, y).red() for y in range(CELLS[1]) for x in range(CELLS[0])).hex()
 
 
 def distance(one: str, other: str) -> float:
-    """Return the mean difference of two hashes, 0 to 1."""
-    return sum(abs(int(a, 16) - int(b, 16)) for a, b in zip(one, other, strict=True)) / (15 * len(one))
+    """Return the share of cells whose brightness differs, 0 to 1."""
+    pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)
+    return sum(abs(a - b) > NEAR for a, b in pairs) / (CELLS[0] * CELLS[1])
 
 
 def settle(window: MainWindow, least: int = 30) -> None:
