@@ -169,10 +169,11 @@ def main(arguments: list[str]) -> int:
             for name, picture in shown(app, Path(folder) / str(full), full=full):
                 picture.save(str(out / f"{name}.png"))
                 made[name] = hashed(picture)
-    other = [name for name in made if name not in kept or distance(made[name], kept[name]) > FAR]
     if "--keep" in arguments:
+        GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(json.dumps(made, indent=0, sort_keys=True) + "\n", "utf-8")
-        other = []
+        kept = made
+    other = [name for name in made if name not in kept or distance(made[name], kept[name]) > FAR]
     print(f"{len(made)} pictures in {time.monotonic() - began:.0f} s in {out}; not as kept: {', '.join(other) or 'none'}")
     return len(other)
 
