@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from PySide6.QtCore import Qt
 
+from desktop.ui.theme import load_fonts
 from tests.ui import pictures
 from tests.ui.conftest import settle
 
@@ -14,6 +16,9 @@ STILL = ("chooser", "form", "form-banner", "grid", "importing", "bin", "sending"
 def test_pages_look_as_kept(qtbot, open_window, full_book, look):
     kept = json.loads(pictures.GOLDEN.read_text("utf-8"))
     window = open_window(full_book)
+    load_fonts()
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(1366, 768)
     window.set_look(look)
     other = []
     for name in STILL:
