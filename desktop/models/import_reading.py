@@ -49,7 +49,7 @@ def days(raw: Cell, year: int) -> tuple[str, str]:
         raise InputError(f"«{text[:30]}» có nhiều hơn hai ngày: hãy tách thành nhiều dòng.")
     if len(several) == 2 and not several[0][2] and several[1][2]:
         several[0] = (*several[0][:2], several[1][2])
-    first, *rest = (_said(*one, year) for one in several)
+    first, *rest = (_said(one[0], one[1], one[2], year) for one in several)
     return first, rest[0] if rest and rest[0] != first else ""
 
 

@@ -128,7 +128,8 @@ class Judge:
         return self._kinds.get(self._meant_kinds[said])
 
     def _raw(self, kind: Kind, cells: Mapping[str, Cell]) -> tuple[dict[str, Any], list[Problem]]:
-        known, values, problems = self._fields[kind.code], {}, []
+        known, values = self._fields[kind.code], dict[str, Any]()
+        problems: list[Problem] = []
         filled = {target: said for target, said in cells.items() if str(said).strip()}
         constant = {target: said for target, said in self._matching.constants.items()
                     if target not in filled and target.partition(".")[0] in known}  # fmt: skip
