@@ -1,18 +1,23 @@
 """Reports as window and console ask for them: drafted, written into, issued, and kept as files."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.models.activities import Activities
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write
 from desktop.models.kinds import Kinds
-from desktop.models.report import Report
-from desktop.models.report_choice import Choice
-from desktop.models.report_left import Left
-from desktop.models.report_store import Difference, Issue
 from desktop.ui.desk import ReportView
+
+if TYPE_CHECKING:
+    from desktop.models.report import Report
+    from desktop.models.report_choice import Choice
+    from desktop.models.report_left import Left
+    from desktop.models.report_store import Difference, Issue
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".txt")
 

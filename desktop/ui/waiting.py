@@ -39,7 +39,6 @@ class Waiting:
     returned: int = 0
     torn: int = 0
     notices: tuple[Any, ...] = ()
-    ahead: tuple[Any, ...] = ()  # reminders (models.agenda)
 
 
 def look_around(desk: Desk, today: date) -> Waiting:
@@ -55,7 +54,7 @@ def look_around(desk: Desk, today: date) -> Waiting:
         tuple(desk.drafts.all()), counts.waiting, counts.refused_now, tuple(due_down(desk, today)),
         tuple(habits(desk, today)), len(ids), people, tuple(newest), total,
         desk.activities.count(Query(state="returned")), desk.activities.count(Query(state="conflict")),
-        tuple(desk.notices.waiting()), tuple(desk.plans.reminders(today)),
+        tuple(desk.notices.waiting()),
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Today(Page):
             layout.setSpacing(SPACE.xs)
         self._notices = column(space=SPACE.s)
         self._ahead_card = card(label(self.tr("Sắp tới và cần chú ý"), "lead"), self._ahead)
+        self._ahead_card.hide()
         left = column(self._notices, card(label(self.tr("Đang chờ"), "lead"), self._waiting), self._ahead_card,
                       card(label(self.tr("Ghi nhanh"), "lead"), self._quick),
                       card(label(self.tr("Mới nhất trong sổ"), "lead"), self._newest), None, space=SPACE.l)  # fmt: skip
@@ -71,11 +72,13 @@ class Today(Page):
     def _show(self, waiting: Waiting) -> None:
         self._show_notices(waiting.notices)
         self._show_waiting(waiting)
-        self._show_ahead(waiting.ahead)
         self._show_quick(waiting.quick)
         self._show_newest(waiting.newest)
         self._show_month(waiting)
         self.shown.emit()
+        # What lies ahead is read once the page stands: a start does not wait for plans and deadlines.
+        self.room.tasks.run(lambda desk, job: tuple(desk.plans.reminders(date.today())), self._show_ahead, failed=self.fail,
+                            lane="ahead")  # fmt: skip
 
     def _show_notices(self, notices: tuple[Any, ...]) -> None:
         clear(self._notices)
