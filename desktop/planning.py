@@ -24,7 +24,11 @@ class PlanShelf:
 
         With `wanted` only the targets of that plan are counted ("" for the first); the others have none.
         """
-        found = sorted(self._store().all(), key=lambda plan: (plan.status == "ended", -plan.since.toordinal(), plan.code))
+        day = today or date.today()
+        order = {"current": 1, "sample": 2, "ended": 3}
+        found = sorted(self._store().all(), key=lambda plan: (
+            0 if plan.status == "current" and plan.since <= day <= plan.until else order[plan.status],
+            -plan.since.toordinal(), plan.code))  # fmt: skip
         codes = [plan.code for plan in found]
         if wanted is None:
             counted = set(codes)

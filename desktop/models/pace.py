@@ -46,7 +46,8 @@ def pace(one: Progress, today: date) -> Pace:
     if not missing:
         return Pace("done", expected, 0, left, "Đã đạt chỉ tiêu.")
     if today > one.ends:
-        return Pace("missed", 1, missing, 0, f"Hết hạn, còn thiếu {_amount(missing, one)}.")
+        said = "Hết hạn, chưa có." if one.target.how == "yesno" else f"Hết hạn, còn thiếu {_amount(missing, one)}."
+        return Pace("missed", 1, missing, 0, said)
     return Pace(_state(one, wanted, expected, left), expected, missing, left, _sentence(one, missing, left))
 
 

@@ -82,7 +82,10 @@ class PlanStore:
 
     def copy(self, code: str, year: int) -> Plan:
         """Return a plan moved to another year, not yet kept: amounts stay, its number and date are the next one's."""
-        return moved(self.get(code), year)
+        made = moved(self.get(code), year)
+        if any(one.code == made.code for one in self.all()):
+            raise InputError(f"Đã có kế hoạch «{made.code}»: hãy mở kế hoạch ấy mà sửa.")
+        return made
 
     def take(self, path: Path) -> Version:
         """Keep the plan of a .toml file. Raises InputError with the line and the reason."""
@@ -111,7 +114,8 @@ def moved(plan: Plan, year: int) -> Plan:
     code = words(plan.code)
     code = code if code != plan.code else f"{plan.code}-{year}"
     return replace(plan, code=code, title=words(plan.title), phase=words(plan.phase), number="", on=None,
-                   since=_shifted(plan.since, step), until=_shifted(plan.until, step), status="current")  # fmt: skip
+                   since=_shifted(plan.since, step), until=_shifted(plan.until, step), status="current",
+                   targets=tuple(replace(one, label=words(one.label)) for one in plan.targets))  # fmt: skip
 
 
 def _shifted(day: date, years: int) -> date:

@@ -4,6 +4,7 @@ Plans are data that an office changes and that run out; nothing in the program k
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "plans"
 STATUSES = {"current": "đang thực hiện", "sample": "mẫu, đơn vị sửa theo kế hoạch của mình", "ended": "hết giai đoạn"}
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 WAYS = ("activities", "sum", "share", "yesno", "hosts")
 PERIODS = ("year", "phase")
 
@@ -94,11 +96,15 @@ def of_book(book: "Book", kinds: Kinds) -> tuple[Plan, ...]:
     versions, the later before the earlier."""
     folder = book.folder / "plans"
     found = {one.code: one for one in published.readable(book, "plans", lambda given: load(kinds, own=folder, texts=given))}
-    for code, text, _ in book.query("SELECT code, text, max(version) FROM plan_versions GROUP BY code"):
+    own: set[str] = set()
+    for code, text in book.query("SELECT code, text FROM plan_versions ORDER BY code, version DESC"):
+        if code in own:
+            continue
         try:
             found[code] = parse_plan(text, kinds)
+            own.add(code)
         except DeclarationError as fault:
-            # It names a kind or a field this program does not have: the plan as it was before still counts.
+            # It names a kind or a field this program does not have: the version before still counts.
             _log.warning("plan %s kept for another program: %s", code, fault.sentence)
     return _sorted(found)
 
@@ -143,8 +149,11 @@ def _target(table: Table, kinds: Kinds) -> Target:
     amount = table.real("amount") if table.has("amount") else None
     if amount is not None and amount <= 0:
         raise table.fault("«amount» phải lớn hơn 0; chỉ tiêu không có con số thì bỏ dòng này", "amount")
+    code = table.text("code")
+    if not _CODE.fullmatch(code):
+        raise table.fault("«code» của chỉ tiêu chỉ gồm chữ không dấu, số và dấu - . _, nhiều nhất 20 ký tự", "code")
     target = Target(
-        code=table.text("code"), label=table.text("label"), unit=table.text("unit"), amount=amount,
+        code=code, label=table.text("label"), unit=table.text("unit"), amount=amount,
         period=_one_of(table, "period", PERIODS, "year"), how=how, kinds=counted, field=_field(table, how, found),
         campaigns=_codes(table, "campaigns", _options(kinds, "campaign")),
         marked=next(iter(_codes(table, "marked", _options(kinds, "targets"))), ""))  # fmt: skip

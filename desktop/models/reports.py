@@ -41,7 +41,7 @@ def frame(facts: Reckoning, *, on: date | None = None, signer: str = "", signer_
     if targets is None and facts.campaign:
         targets = ()
     if targets is None:
-        targets = tuple(row for plan in plans.of_book(book, kinds) if plan.status == "current"
+        targets = tuple(row for plan in plans.of_book(book, kinds) if plan.status == "current" and _runs(plan, period)
                         for row in progress.rows(book, plan, period, facts.compared))  # fmt: skip
     unit, documents = book.office.unit, _documents(facts)
     words = {"unit": unit.lowered, "kind": unit.kind, "period": period.label, "window": period.days_label,
@@ -57,6 +57,11 @@ def frame(facts: Reckoning, *, on: date | None = None, signer: str = "", signer_
         signer_title_lines=(design.signer[0], *title_lines) if title_lines else design.signer,
         signer_name=signer, on=on or date.today(), annexes=annexes(facts, targets), number_symbol=design.symbol,
     )  # fmt: skip
+
+
+def _runs(plan: plans.Plan, period: Period) -> bool:
+    """Tell whether a plan is of the reporting year: a year of the 15th to the 14th begins in December before."""
+    return plan.since.year <= period.year <= plan.until.year
 
 
 def _opening(design: ReportDesign, words: dict[str, str], period: Period) -> str:

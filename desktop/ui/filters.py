@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from shiboken6 import isValid
 
 from desktop.models import windows
 from desktop.models.query import Query
@@ -210,6 +211,8 @@ class Filters(QWidget):
         return every
 
     def _pick(self, name: str, code: Any, *, added: bool) -> None:
+        if not isValid(self):
+            return  # the window was drawn anew while the list hung open
         if name == "window":
             self._window = code
         elif name == "kinds":

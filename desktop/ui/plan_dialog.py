@@ -95,6 +95,8 @@ class PlanDialog(QDialog):
 
     def plan(self) -> Any:
         """Return the plan as it stands in the dialog. Raises InputError for a day or number nobody can read."""
+        if self.amount.text().strip():
+            reading.number(self.amount.text())
         self._keep_target()
         days = {name: self._day(line) for name, line in (("since", self.since), ("until", self.until))}
         on = reading.day(self.on.text()) if self.on.text().strip() else None

@@ -7,16 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.models import campaigns, pace, plans, progress
+from desktop.models import campaigns, pace, plans, progress, reports
 from desktop.models.activities import Activities
 from desktop.models.belonging import Rule, belongs
 from desktop.models.book import Book
 from desktop.models.errors import DeclarationError, InputError
+from desktop.models.periods import parse
 from desktop.models.plan_store import PlanStore, moved
 from desktop.models.plan_writing import written
 from desktop.models.plans import Target
 from desktop.models.progress import Progress
 from desktop.models.query import Query
+from desktop.planning import PlanShelf
 
 WARD = "phuong-2026"
 
@@ -83,6 +85,17 @@ def test_a_copy_for_the_next_year_moves_every_year_and_keeps_the_amounts(store, 
     assert {WARD, "phuong-2027"} <= {one.code for one in store.all()}
     with pytest.raises(InputError, match="Không chép được"):
         store.copy(WARD, 2026)
+    with pytest.raises(InputError, match="Đã có kế hoạch «phuong-2027»"):
+        store.copy(WARD, 2027)
+
+
+def test_next_years_plan_neither_opens_first_nor_stands_in_this_years_report(book, kinds, store):
+    store.adopt(WARD)
+    store.save(dataclasses.replace(store.copy(WARD, 2027), title="Kế hoạch năm sau"))
+    assert PlanShelf(book, kinds).progress("", date(2026, 11, 23))[0].code == WARD
+    rows = reports.build(book, kinds, parse("2026-Q4")).annexes[0].rows
+    assert any("CHỈ TIÊU KẾ HOẠCH TRUYỀN THÔNG" in row[1] for row in rows)
+    assert not any("NĂM SAU" in row[1] for row in rows)
 
 
 def test_a_plan_of_a_leap_day_moves_too(store):
@@ -110,7 +123,7 @@ def test_a_version_for_another_program_leaves_the_plan_as_it_was(book, store):
     store.adopt(WARD)
     with book.tx() as db:
         db.execute("INSERT INTO plan_versions VALUES (?, 2, '', '', 'own', ?)", [WARD, 'code = "phuong-2026"\nnew = 1'])
-    assert store.get(WARD).status == "sample"
+    assert store.get(WARD).status == "current"
 
 
 def test_every_shipped_plan_is_its_text_and_back(kinds):
@@ -230,6 +243,7 @@ def test_a_target_of_a_campaign_is_expected_after_its_days():
 def test_a_yes_or_no_target_is_at_risk_in_its_last_month():
     asked = at(0, 1, how="yesno", unit="có/không")
     assert [pace.pace(asked, date(2026, 12, 31) - timedelta(days=left)).state for left in (90, 20)] == ["on", "risk"]
+    assert pace.pace(asked, date(2027, 1, 1)).sentence == "Hết hạn, chưa có."
 
 
 def test_targets_without_a_number_are_open_and_the_worst_come_first():

@@ -86,6 +86,11 @@ def test_a_plan_that_cannot_be_counted_stays_in_the_dialog_with_the_reason(qtbot
     dialog.until.setText("ngày nào đó")
     dialog.save()
     assert dialog._fault.text()
+    dialog.until.setText("31/12/2026")
+    dialog.amount.setText("nhiều")
+    dialog.save()
+    assert dialog._fault.text()
+    assert dialog.isVisible()
     assert window._desk.plans.versions(WARD) == ()
     dialog.reject()
 

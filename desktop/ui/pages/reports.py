@@ -274,7 +274,7 @@ class Reports(Page):
         self._asking.setCurrentIndex(["period", "words", "signing", "issues"].index(wanted))
 
     def _show_side(self) -> None:
-        wanted = (self.sides.chosen() or ["pages"])[0]
+        wanted = (self.sides.chosen() or ["pages"])[0] if self.choice.kind != "activity" else "pages"
         self.sides.choose([wanted])
         self._answer.setCurrentIndex(["pages", "figures", "charts"].index(wanted))
         # Large letters leave no room for a table beside the questions.
