@@ -258,8 +258,10 @@ def _packed(image: QImage) -> bytes:
     return bytes(store.data().data())
 
 
-def _sources(given: QMimeData) -> list[Source]:
+def _sources(given: QMimeData | None) -> list[Source]:
     """Return the files or the picture of a clipboard or a drop; a browser gives an address and the picture beside it."""
+    if given is None:
+        return []  # a clipboard another program holds just now
     files: list[Source] = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
     if files:
         return files

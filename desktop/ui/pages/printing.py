@@ -21,6 +21,7 @@ from desktop.ui.sheet_form import SheetForm
 from desktop.ui.theme import SPACE
 
 THUMB = QSize(208, 208)
+SCREENFUL = 8  # small pictures until the page counts as shown
 RECENT = 80
 FAMILIES = {
     "poster": "Áp phích", "leaflet": "Tờ rơi", "handout": "Tài liệu phát", "banner": "Băng rôn, phướn", "panel": "Pa-nô",
@@ -114,13 +115,14 @@ class Printing(Page):
 
     def _show(self, found: tuple[Sequence[DesignCard], Sequence[Any]]) -> None:
         designs, self._recent = found
-        if list(self._designs) != [design.id for design in designs]:
+        again = list(self._designs) == [design.id for design in designs]
+        if not again:
             self._designs = {design.id: design for design in designs}
             self._fill(designs)
         if self._form is None:
             self._stack.setCurrentIndex(0 if designs else 1)
             self._say_for()
-        if not designs:
+        if not designs or again:
             self.shown.emit()
 
     def _offer_families(self, designs: Sequence[DesignCard]) -> None:
@@ -164,10 +166,10 @@ class Printing(Page):
 
         def drawn(pixels: Any) -> None:
             self._set_picture(design.id, pixels)
+            if len(self._designs) - len(rest) == min(SCREENFUL, len(self._designs)):
+                self.shown.emit()
             if rest:
                 self._draw_next(rest)
-            else:
-                self.shown.emit()
 
         self.room.tasks.run(lambda desk, job: thumbnail(desk, design, side), drawn,
                             failed=lambda fault: drawn(None), lane="thumbnails")  # fmt: skip
