@@ -121,6 +121,7 @@ def _window(folder: Path) -> None:
     place: Any = window.open_form("TAPHUAN")
     QTest.qWait(50)
     rows = place.form.rows
+    QTest.qWait(300)  # all sections were asked for at once: they are laid out when the window has a moment
     _type(rows["title"], TYPED)
     _type(rows["starts_on"], "12/9/2026")
     _type(rows["place"], "Nhà văn hóa khu dân cư")
@@ -128,6 +129,7 @@ def _window(folder: Path) -> None:
         QTest.keyClick(rows[name].editor.parts()[0], Qt.Key.Key_Space)
     _type(rows["classes"], "1")
     _type(rows["participants"], "45")
+    QTest.qWait(100)
     window.grab().save(str(folder / "man-hinh-ghi.png"))
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     for number, name in enumerate(PAGES, start=1):
