@@ -10,7 +10,7 @@ import json
 from sqlite_utils import Database, Migrations
 
 steps = Migrations("book")
-VERSION = 5
+VERSION = 6
 
 
 @steps()
@@ -63,6 +63,13 @@ def s0005_plans_reports_and_accounts(db: Database) -> None:
     for statement in _FIFTH:
         db.execute(statement)
     db.execute("PRAGMA user_version = 5")
+
+
+@steps()
+def s0006_trust_and_persons(db: Database) -> None:
+    for statement in _SIXTH:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 6")
 
 
 def _rid_of_2(uid: str, revision: int, parents: bytes, at: str, change: str) -> bytes:
@@ -126,6 +133,46 @@ _FIFTH = (
     "CREATE TABLE thumbnails (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL)",
     """CREATE TABLE views (
         name TEXT PRIMARY KEY, query TEXT NOT NULL, columns TEXT NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
+)
+
+# The journal stays append-only but for one act: a person's data is taken out of a row that `redactions` names. The
+# chain of rows with a salt covers a salted digest of the content; salt and content go together, the digest stays.
+_SIXTH = (
+    "ALTER TABLE journal ADD COLUMN salt BLOB NOT NULL DEFAULT x''",
+    """CREATE TABLE redactions (
+        seq INTEGER PRIMARY KEY REFERENCES journal (seq), digest BLOB NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL,
+        reason TEXT NOT NULL)""",
+    """CREATE TRIGGER redactions_keep_rows BEFORE DELETE ON redactions
+        BEGIN SELECT RAISE(ABORT, 'redactions are append-only'); END""",
+    "DROP TRIGGER journal_keeps_content",
+    """CREATE TRIGGER journal_keeps_content BEFORE UPDATE ON journal
+        WHEN NOT (EXISTS (SELECT 1 FROM redactions WHERE redactions.seq = OLD.seq) AND NEW.seq = OLD.seq
+            AND NEW.uid = OLD.uid AND NEW.revision = OLD.revision AND NEW.at = OLD.at AND NEW.device = OLD.device
+            AND NEW.chain = OLD.chain AND NEW.incarnation = OLD.incarnation AND NEW.parents = OLD.parents
+            AND NEW.rid = OLD.rid)
+        BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END""",
+    # Where the centre countersigned the journal's end: what stands before `seq` cannot be rewritten unseen.
+    """CREATE TABLE anchors (
+        seq INTEGER PRIMARY KEY, chain BLOB NOT NULL, at TEXT NOT NULL, batch TEXT NOT NULL, proof BLOB NOT NULL)""",
+    # Who came: kept only where the office asks for it, never sent; `keep_until` is an ISO day.
+    """CREATE TABLE attendee_lists (
+        uid TEXT PRIMARY KEY, purpose TEXT NOT NULL, keep_until TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL)
+        WITHOUT ROWID""",
+    """CREATE TABLE attendees (
+        uid TEXT NOT NULL, n INTEGER NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, content TEXT NOT NULL,
+        PRIMARY KEY (uid, n)) WITHOUT ROWID""",
+    # What was erased, in counts and never in names; incidents as the office wrote them down.
+    """CREATE TABLE erasures (
+        n INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, act TEXT NOT NULL, counts TEXT NOT NULL)""",
+    """CREATE TABLE incidents (
+        uid TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID""",
+    # What the keeper of the book did: copies made and looked at, checks and what they found.
+    """CREATE TABLE copies (
+        n INTEGER PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL, place TEXT NOT NULL, file TEXT NOT NULL,
+        size INTEGER NOT NULL, revisions INTEGER NOT NULL, digest TEXT NOT NULL, took INTEGER NOT NULL,
+        fault TEXT NOT NULL)""",
+    """CREATE TABLE checks (
+        n INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, took INTEGER NOT NULL, found TEXT NOT NULL)""",
 )
 
 # What was edited on paper and its photos (apart from those of activities: these are never sent); designs from packs.
