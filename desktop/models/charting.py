@@ -98,7 +98,7 @@ def by_area(book: Book, kinds: Kinds, since: date, until: date, *, measure: str,
 def of_plan(title: str, found: Sequence[tuple[Progress, Pace, Query | None]], today: date) -> Chart:
     """Return the targets of a plan that have a number, each with what is reached and where it should be today."""
     bars = tuple(_target(one, how, query) for one, how, query in found if one.share is not None)
-    open_ = [f"{one.target.code}. {one.target.label}: {amount(_plain(one.done))} {one.target.unit}"
+    open_ = [f"{one.target.code}. {one.target.label}: {number_vi(one.done, most=1)} {one.target.unit}"
              for one, _, _ in found if one.share is None]  # fmt: skip
     note = f"Không đặt số: {'; '.join(open_)}." if open_ else ""
     return Chart("progress", title, f"tính đến {days_label(today, today)}; vạch đứng là mức nên đạt hôm nay", bars, note)
@@ -135,7 +135,7 @@ def _target(one: Progress, how: Pace, query: Query | None) -> Bar:
     if one.target.how == "yesno":
         reached = "Đã có" if one.done else "Chưa có"
     else:
-        reached = f"{number_vi(_plain(one.done))}/{number_vi(_plain(wanted))} {one.target.unit}".replace(" %", "%")
+        reached = f"{number_vi(one.done, most=1)}/{number_vi(wanted, most=1)} {one.target.unit}".replace(" %", "%")
     shown = f"{reached} · {how.label}"
     said = f"{one.target.code}. {one.target.label}: {shown}. {how.sentence}".strip()
     return Bar(f"{one.target.code}. {one.target.label}", one.share, shown, said, query, expected=how.expected, state=how.state)
@@ -148,7 +148,3 @@ def _value(found: Iterable[Group], kinds: Kinds, measure: str) -> int:
 
 def _gathers(kind: Kind) -> bool:
     return "participants" in kind.names
-
-
-def _plain(value: float) -> float:
-    return int(value) if float(value).is_integer() else round(value, 1)

@@ -114,7 +114,7 @@ def _of_kind(kind: Kind) -> Iterator[Indicator]:
 
 def _target(plan: Plan, target: Target, kinds: Kinds) -> Indicator:
     chapter = f"{plan.title} ({plan.status_label})"
-    wanted = f" Mức đề ra: {number_vi(_plain(target.amount))} {target.unit}." if target.amount is not None and \
+    wanted = f" Mức đề ra: {number_vi(target.amount)} {target.unit}." if target.amount is not None and \
         target.how != "yesno" else ""  # fmt: skip
     period = "cả giai đoạn của kế hoạch" if target.period == "phase" else "năm báo cáo"
     method = f"{_counted(target)} {_which(target, kinds)} Thời gian: {period}."
@@ -189,7 +189,3 @@ def _lower(text: str) -> str:
 def _day(month_day: str) -> str:
     month, _, day = month_day.partition("-")
     return f"{int(day):02d}/{int(month):02d}"
-
-
-def _plain(value: float) -> float:
-    return int(value) if float(value).is_integer() else value

@@ -10,7 +10,7 @@ from desktop.models.belonging import Rule, belongs, condition
 from desktop.models.book import Book
 from desktop.models.figures import span
 from desktop.models.periods import Period, parse
-from desktop.models.phrases import amount, percent
+from desktop.models.phrases import percent
 from desktop.models.plans import Plan, Target
 from desktop.models.text import number_vi
 from desktop.models.totals import Group, Window
@@ -82,8 +82,8 @@ def rows(book: Book, plan: Plan, period: Period, compared: Period) -> tuple[Row,
 
 
 def _row(target: Target, now: float, before: float, year: float) -> Row:
-    told = [amount(_plain(value)) for value in (now, before, year)]
-    wanted = number_vi(_plain(target.amount)) if target.amount is not None else ""
+    told = [number_vi(value, most=1) for value in (now, before, year)]
+    wanted = number_vi(target.amount, most=1) if target.amount is not None else ""
     reached = percent(year, target.amount) if target.amount is not None else ""
     return (target.code, target.label, target.unit, wanted, *told, reached, "")
 
@@ -139,7 +139,3 @@ def _column(target: Target) -> str:
     if name in _COMMON and target.field.common:
         return _COMMON[name]
     return f"json_extract(particulars, '$.{name}{'.total' if target.field.type == 'people' else ''}')"
-
-
-def _plain(value: float) -> float:
-    return int(value) if float(value).is_integer() else round(value, 1)

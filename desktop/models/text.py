@@ -79,10 +79,10 @@ def from_legacy(text: str, encoding: str) -> str:
     return unicodedata.normalize("NFC", pattern.sub(lambda hit: table[hit.group()], text))
 
 
-def number_vi(number: float, *, decimals: int | None = None) -> str:
-    """Write a number the Vietnamese way: 1.234.567,5."""
+def number_vi(number: float, *, decimals: int | None = None, most: int = 6) -> str:
+    """Write a number the Vietnamese way: 1.234.567,5, with exactly `decimals` places or as few as it needs up to `most`."""
     if decimals is None:
-        plain = f"{number:,.6f}".rstrip("0").rstrip(".") if isinstance(number, float) else f"{number:,}"
+        plain = f"{number:,.{most}f}".rstrip("0").rstrip(".") if isinstance(number, float) else f"{number:,}"
     else:
         plain = f"{number:,.{decimals}f}"
     return plain.translate(str.maketrans(",.", ".,"))

@@ -9,10 +9,10 @@ import xlsxwriter
 from desktop.models.indicators import HEADS, WINDOW, Indicator, chapters
 from desktop.models.text import date_official, number_vi
 from desktop.printing import fonts, typeset
+from desktop.printing.leaves import ACROSS, Leaves
 from desktop.printing.sheet import MM, Sheet
 from desktop.printing.tables import FACE, PAD, SIZE, TALLEST_TOP, Column, draw_table
 
-ACROSS = (297.0, 210.0)
 LEFT, RIGHT, BOTTOM, PAGE_AT = 20.0, 282.0, 190.0, 200.0  # mm
 COLUMNS = tuple(Column(label, width) for label, width in zip(HEADS, (34.0, 50.0, 50.0, 70.0, 18.0, 40.0), strict=True))
 TITLE, CHAPTER, BODY = 15.0, 13.0, 11.0  # points
@@ -22,22 +22,8 @@ LEAST = 40.0  # mm a chapter needs below its heading, or it begins on the next p
 def dictionary(unit: str, found: Sequence[Indicator], on: date) -> bytes:
     """Return the dictionary as a tagged PDF/A of A4 landscape pages; `unit` is the office in words."""
     sheet = Sheet(*ACROSS, title="Từ điển chỉ tiêu", author=unit, archival=True)
-    page, y = 1, 18.0
-
-    def foot() -> None:
-        sheet.begin("Artifact")
-        said = f"{unit} · Từ điển chỉ tiêu, {date_official(on)} · {number_vi(len(found))} chỉ tiêu"
-        sheet.text(LEFT, PAGE_AT, said, "serif-italic", 9)
-        sheet.text(RIGHT, PAGE_AT, f"Trang {page}", "serif-italic", 9, align="right")
-        sheet.end()
-
-    def turn() -> float:
-        nonlocal page
-        foot()
-        page += 1
-        sheet.turn(*ACROSS)
-        return TALLEST_TOP
-
+    said = f"{unit} · Từ điển chỉ tiêu, {date_official(on)} · {number_vi(len(found))} chỉ tiêu"
+    leaves, y = Leaves(sheet, said, left=LEFT, right=RIGHT, foot=PAGE_AT, top=TALLEST_TOP), 18.0
     with sheet.tag("P"):
         sheet.text(LEFT, y, unit, "serif-bold", BODY)
     with sheet.tag("H1"):
@@ -48,13 +34,13 @@ def dictionary(unit: str, found: Sequence[Indicator], on: date) -> bytes:
             sheet.line((LEFT + RIGHT) / 2, y, line, "serif-italic", BODY, align="center", more=True)
             y += 5
     for number, (name, rows) in enumerate(chapters(found).items(), 1):
-        y = turn() if y + LEAST > BOTTOM else y + 6
+        y = leaves.turn() if y + LEAST > BOTTOM else y + 6
         with sheet.tag("H2"):
             for line in typeset.wrap(f"{number}. {name}", "serif-bold", CHAPTER, (RIGHT - LEFT) * MM):
                 sheet.line(LEFT, y, line, "serif-bold", CHAPTER, more=True)
                 y += 6
-        y = draw_table(sheet, COLUMNS, [_breakable(one) for one in rows], x=LEFT, y=y - 3, bottom=BOTTOM, turn=turn) + 3
-    foot()
+        y = draw_table(sheet, COLUMNS, [_breakable(one) for one in rows], x=LEFT, y=y - 3, bottom=BOTTOM, turn=leaves.turn) + 3
+    leaves.end()
     return sheet.bytes()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.kinds import Kinds
 from desktop.models.text import date_vi, number_vi
 from desktop.ui import chip
+from desktop.ui.moments import short_moment
 
 KEPT = "list_columns"
 
@@ -53,7 +53,7 @@ def every(kinds: Kinds) -> tuple[Column, ...]:
         Column("photos", tr("Ảnh"), 54, lambda line: _count(line.photos or None), right=True),
         Column("host", tr("Chủ trì"), 150, lambda line: line.host),
         Column("by", tr("Người ghi"), 130, lambda line: line.by),
-        Column("changed", tr("Sửa lần cuối"), 140, lambda line: _moment(line.changed), sort="changed"),
+        Column("changed", tr("Sửa lần cuối"), 140, lambda line: short_moment(line.changed), sort="changed"),
     )  # fmt: skip
 
 
@@ -89,10 +89,3 @@ def _campaigns(kinds: Kinds) -> Mapping[str, str]:
 
 def _count(number: int | None) -> str:
     return "" if number is None else number_vi(number)
-
-
-def _moment(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%d/%m/%Y %H:%M")
-    except ValueError:
-        return at

@@ -1,7 +1,6 @@
 """Two PCs of the office wrote the same field: both values beside each other, the person chooses, nothing is lost."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
 from desktop.models import fields
 from desktop.models.kinds import Kind
 from desktop.ui.icons import Icons
+from desktop.ui.moments import moment
 from desktop.ui.parts import button, column, label, restyle, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -96,7 +96,8 @@ class ConflictDialog(QDialog):
         self._grid.addWidget(label(name, "label", wrap=True), line + 1, 0, Qt.AlignmentFlag.AlignTop)
         options: list[Option | None] = [None] * len(self._columns)
         for at, choice in _placed(one.choices, self._columns):
-            option = Option(self._room.icons, _words(field, one.field, choice.value), _local(choice.at), value=choice.value)
+            option = Option(self._room.icons, _words(field, one.field, choice.value), f"lưu lúc {moment(choice.at)}",
+                            value=choice.value)  # fmt: skip
             option.setAccessibleName(f"{name}: {option.text}")
             option.moved.connect(self._move)
             option.picked.connect(lambda line=line, option=option: self._pick(line, option))
@@ -186,10 +187,3 @@ def _words(field: Any, name: str, value: Any) -> str:
         return "(để trống)"
     text = fields.show(field, value) if field else str(value)
     return f"{text} {field.unit}" if field and field.unit and not text.endswith(field.unit) else text
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("lưu lúc %H:%M ngày %d/%m/%Y")
-    except ValueError:
-        return at

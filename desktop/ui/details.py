@@ -11,7 +11,8 @@ from desktop.models.errors import AppError
 from desktop.models.kinds import Kind
 from desktop.ui import actions
 from desktop.ui.chip import Chip
-from desktop.ui.history import History, local, sent_words
+from desktop.ui.history import History, sent_words
+from desktop.ui.moments import moment
 from desktop.ui.parts import button, clear, column, empty, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -157,7 +158,7 @@ class Details(QFrame):
             self._add_thumbs(activity.values["photos"])
         receipt, held = self._desk.trails.newest(activity.uid)
         who = self.tr("Lần lưu {n}, {who}, {at}.").format(n=activity.revision, who=activity.updated_by or "–",
-                                                        at=local(activity.updated_at))  # fmt: skip
+                                                        at=moment(activity.updated_at))  # fmt: skip
         self._facts.addWidget(label(f"{who} {sent_words(receipt, held=held)}", "small", wrap=True))
         self._facts.addStretch(1)
         binned = activity.state == "binned"

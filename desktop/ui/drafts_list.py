@@ -1,10 +1,10 @@
 """What was typed and not saved, as a list: Enter opens one."""
 
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
+from desktop.ui.moments import moment
 from desktop.ui.parts import empty
 from desktop.ui.room import Room
 
@@ -33,7 +33,7 @@ class DraftsList(QStackedWidget):
         for draft in self._room.desk.drafts.all():
             if draft.kind in kinds:
                 title = str(draft.values.get("title") or self.tr("(chưa có tên)"))
-                item = QListWidgetItem(f"{title}\n{kinds[draft.kind].label} · {_local(draft.at)}")
+                item = QListWidgetItem(f"{title}\n{kinds[draft.kind].label} · {moment(draft.at)}")
                 item.setIcon(self._room.icons.icon(kinds[draft.kind].icon, "primary"))
                 item.setData(_KIND, draft.kind)
                 item.setData(_KEY, draft.key)
@@ -43,10 +43,3 @@ class DraftsList(QStackedWidget):
         if count:
             self.list.setCurrentRow(0)
         return count
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%H:%M ngày %d/%m/%Y")
-    except ValueError:
-        return at

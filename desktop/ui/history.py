@@ -1,7 +1,6 @@
 """What became of an activity: every save with who, when, where and what changed, what the centre said, and the way back."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QPushButton, QWidget
 from desktop.models import fields
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kind
+from desktop.ui.moments import moment
 from desktop.ui.parts import button, card, column, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
@@ -68,7 +68,7 @@ class History(QDialog):
         return [made for _, made in sorted(cards, key=lambda pair: pair[0], reverse=True)]
 
     def _card(self, revision: Any, before: Any, *, newest: bool) -> QWidget:
-        who = self.tr("Lần {n} · {at} · {by}").format(n=revision.revision, at=local(revision.at), by=revision.by or "–")
+        who = self.tr("Lần {n} · {at} · {by}").format(n=revision.revision, at=moment(revision.at), by=revision.by or "–")
         where = "" if revision.device == self._own else self.tr(" · máy khác ({pc})").format(pc=revision.device[:4])
         head: list[object] = [label(who + where, "strong", wrap=True)]
         if not newest:
@@ -123,7 +123,7 @@ class History(QDialog):
         made = QFrame()
         made.setProperty("role", "message")
         made.setProperty("tone", tones[word.state])
-        lines = [label(f"{titles[word.state]} · {local(word.at)}", "strong", wrap=True)]
+        lines = [label(f"{titles[word.state]} · {moment(word.at)}", "strong", wrap=True)]
         lines += [label(self._remark(one), wrap=True) for one in word.remarks]
         made.setLayout(column(*lines, space=2, margin=SPACE.m))
         return made
@@ -137,7 +137,7 @@ def sent_words(receipt: Any, *, held: bool) -> str:
     """Return in words whether a save was sent: the receipt with its time and number, or what it waits for."""
     if receipt is None:
         return "Chờ lãnh đạo duyệt, chưa gửi." if held else "Chưa gửi về thành phố."
-    where = f"biên nhận {receipt.number} lúc {local(receipt.at)}"
+    where = f"biên nhận {receipt.number} lúc {moment(receipt.at)}"
     if receipt.verdict == "refused":
         why = " ".join(one.sentence for one in receipt.problems)
         return f"Đã gửi nhưng chưa hợp lệ, {where}. {why}".strip()
@@ -196,11 +196,3 @@ def _with_unit(field: Any, value: Any) -> str:
 
 def _plain(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def local(at: str) -> str:
-    """Return a moment of the book as it was on this clock."""
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%H:%M ngày %d/%m/%Y")
-    except ValueError:
-        return at

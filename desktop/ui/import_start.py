@@ -1,7 +1,6 @@
 """Where an import begins: drop a file, paste a table, choose one; and the imports that were, each to be taken back."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.models.text import number_vi
 from desktop.ui.icons import Icons
+from desktop.ui.moments import short_moment
 from desktop.ui.parts import button, card, clear, column, frame, label, row, scroll
 from desktop.ui.theme import SPACE
 
@@ -54,17 +54,12 @@ class Start(QWidget):
 
     def _line(self, one: Any) -> QWidget:
         said = self.tr("{n} hoạt động · {when}{by}").format(
-            n=number_vi(one.saved), when=moment(one.at), by=f" · {one.by}" if one.by else "")  # fmt: skip
+            n=number_vi(one.saved), when=short_moment(one.at), by=f" · {one.by}" if one.by else "")  # fmt: skip
         words = column(label(one.file, "strong"), label(said, "small"), space=2)
         if one.undone_at:
-            back: QWidget = label(self.tr("đã lấy lại {when}").format(when=moment(one.undone_at)), "small")
+            back: QWidget = label(self.tr("đã lấy lại {when}").format(when=short_moment(one.undone_at)), "small")
         else:
             back = button(self.tr("Lấy lại cả lần nhập này"), lambda: self.undo_asked.emit(one), role="quiet", icon="undo-2",
                           icons=self._icons)  # fmt: skip
             back.setAccessibleName(self.tr("Lấy lại lần nhập {file}").format(file=one.file))
         return card(row(words, None, back))
-
-
-def moment(at: str) -> str:
-    """Write a moment (UTC, ISO) as this PC's clock says it: 23/11/2026 17:40."""
-    return datetime.fromisoformat(at).astimezone().strftime("%d/%m/%Y %H:%M")

@@ -74,8 +74,8 @@ class Figures(QWidget):
         self._cell(at, 1, one.unit, None, right=False)
         for number, (value, behind) in enumerate(((one.now, one.behind), (one.before, one.behind_before),
                                                   (one.year, one.behind_year)), start=2):  # fmt: skip
-            self._cell(at, number, "" if value is None else _number(value), behind if value else None)
-        self._cell(at, 5, _number(issued[one.key]) if one.key in issued else "", None)
+            self._cell(at, number, "" if value is None else number_vi(value, most=2), behind if value else None)
+        self._cell(at, 5, number_vi(issued[one.key], most=2) if one.key in issued else "", None)
 
     def _cell(self, at: int, number: int, text: str, behind: object, *, right: bool = True) -> None:
         item = QTableWidgetItem(text)
@@ -90,7 +90,3 @@ class Figures(QWidget):
         behind = item.data(_BEHIND)
         if behind is not None:
             self.asked.emit(behind)
-
-
-def _number(value: float) -> str:
-    return number_vi(int(value) if float(value).is_integer() else round(value, 2))

@@ -58,7 +58,7 @@ class Issues(QWidget):
         if not different and not changed:
             return card(title, label(self.tr("Số liệu của sổ vẫn đúng như bản đã phát hành."), wrap=True), space=SPACE.s)
         lines = [self.tr("{label}: {was} → {now} {unit}").format(
-            label=one.label, was=_number(one.issued), now=_number(one.today), unit=one.unit)
+            label=one.label, was=number_vi(one.issued, most=2), now=number_vi(one.today, most=2), unit=one.unit)
             for one in different[:MOST]]  # fmt: skip
         if len(different) > MOST:
             lines.append(self.tr("… và {n} số khác, xem trang «Số liệu».").format(n=len(different) - MOST))
@@ -75,7 +75,3 @@ class Issues(QWidget):
             one.setAccessibleName(f"{one.text()} {name}")
         return card(label(name, "strong"), label(facts, "small", wrap=True), label(chain, "small"),
                     row(look, keep, None), space=SPACE.xs)  # fmt: skip
-
-
-def _number(value: float) -> str:
-    return number_vi(int(value) if float(value).is_integer() else round(value, 2))

@@ -4,19 +4,6 @@ import json
 
 import pytest
 
-from desktop import cli
-
-
-@pytest.fixture
-def run(tmp_path, capfd):
-    def call(*arguments):
-        code = cli.run(["--data-dir", str(tmp_path / "so"), *map(str, arguments)])
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    assert call("init", "--unit", "20242")[0] == 0
-    return call
-
 
 def test_plans_are_listed_counted_copied_and_received(run, tmp_path):
     code, out, _ = run("plans")

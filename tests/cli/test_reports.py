@@ -6,20 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from desktop import cli
-
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples" / "activities.jsonl"
-
-
-@pytest.fixture
-def run(tmp_path, capfd):
-    def call(*arguments):
-        code = cli.run(["--data-dir", str(tmp_path / "so"), *map(str, arguments)])
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    assert call("init", "--unit", "20242")[0] == 0
-    return call
 
 
 def record(run, tmp_path, *entries):

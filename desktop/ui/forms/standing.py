@@ -1,7 +1,6 @@
 """What the centre, the leader or another PC of the office made of an activity, told above its form."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,6 +10,7 @@ from desktop.models.errors import AppError, InputError, Problem
 from desktop.ui.banner import banner
 from desktop.ui.conflict import ConflictDialog
 from desktop.ui.forms.form import Form
+from desktop.ui.moments import moment
 from desktop.ui.room import Room
 
 
@@ -29,7 +29,7 @@ class Standing(QObject):
         if activity.state in ("returned", "locked", "accepted"):
             review = self._room.desk.activities.review(activity.uid)
             remarks = review.remarks if review else ()
-            return self._review(activity.state, _local(review.at) if review else "", remarks, form)
+            return self._review(activity.state, moment(review.at) if review else "", remarks, form)
         if activity.state == "conflict":
             return self._made("warn", self.tr("Hai máy của đơn vị cùng sửa hoạt động này."),
                               self.tr("Đang hiện một trong các giá trị; cần chọn giá trị đúng."),
@@ -77,10 +77,3 @@ class Standing(QObject):
             return
         self.settled.emit(self.tr("Đã giữ các lựa chọn của «{title}»; giá trị kia vẫn ở trong lịch sử.").format(title=saved.title),
                           saved.uid)  # fmt: skip
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%H:%M ngày %d/%m/%Y")
-    except ValueError:
-        return at

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTableWidget, QTableWid
 from desktop.models.errors import AppError
 from desktop.models.text import date_vi, number_vi
 from desktop.models.trail import KEPT_DAYS
-from desktop.ui.history import local
+from desktop.ui.moments import moment
 from desktop.ui.page import Page
 from desktop.ui.parts import button, column, empty, label, row
 from desktop.ui.room import Room
@@ -93,7 +93,7 @@ class Bin(Page):
         kind = self.desk.kinds.get(one.kind)
         left = self.tr("{n} ngày").format(n=one.days_left) if one.days_left > 0 else self.tr("hết hạn")
         texts = (date_vi(one.starts_on) if one.starts_on else "", kind.label if kind else one.kind, one.title,
-                 local(one.at), one.by or "–", left)  # fmt: skip
+                 moment(one.at), one.by or "–", left)  # fmt: skip
         for at, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)

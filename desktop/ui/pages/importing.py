@@ -26,7 +26,8 @@ from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk
 from desktop.ui.import_columns import Columns
 from desktop.ui.import_rows import RowsModel, RowsTable, like
-from desktop.ui.import_start import Start, moment
+from desktop.ui.import_start import Start
+from desktop.ui.moments import short_moment
 from desktop.ui.page import Page
 from desktop.ui.parts import button, column, frame, label, row, scroll
 from desktop.ui.room import Room
@@ -187,7 +188,7 @@ class Importing(Page):
         self._again.setVisible(again is not None)
         if again is not None:
             self._again.setText(self.tr("Chính tệp này đã nhập ngày {when} ({n} hoạt động).").format(
-                when=moment(again.at), n=number_vi(again.saved)))  # fmt: skip
+                when=short_moment(again.at), n=number_vi(again.saved)))  # fmt: skip
         self._begun(begun)
 
     def _begun(self, begun: Any) -> None:

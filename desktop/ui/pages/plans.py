@@ -290,14 +290,10 @@ class Plans(Page):
 def _reached(target: Target) -> str:
     if target.how == "yesno":
         return "Đã có" if target.done else "Chưa có"
-    done = number_vi(_plain(target.done))
+    done = number_vi(target.done, most=1)
     if target.amount is None:
         return f"{done} {target.unit}".strip()
-    return f"{done} / {number_vi(_plain(target.amount))} {target.unit}".strip()
-
-
-def _plain(number: float) -> Any:
-    return int(number) if float(number).is_integer() else round(number, 1)
+    return f"{done} / {number_vi(target.amount, most=1)} {target.unit}".strip()
 
 
 def make(room: Room) -> Page:

@@ -1,6 +1,5 @@
 """Gửi dữ liệu: where things stand, in words; send now; what came back and why."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from desktop.models.text import number_vi
 from desktop.tasks import Job
 from desktop.ui import actions
 from desktop.ui.desk import Desk, Sending
+from desktop.ui.moments import moment
 from desktop.ui.page import Page
 from desktop.ui.parcel_card import ParcelCard
 from desktop.ui.parts import button, card, clear, column, label, row, rule, scroll
@@ -218,8 +218,8 @@ class SendingPage(Page):
                 said += self.tr(", {n} chưa hợp lệ").format(n=number_vi(refused))
             paper = button(self.tr("In biên nhận"), lambda batch=batch: self._print_receipt(batch), role="quiet",
                            icon="printer", icons=self.icons)  # fmt: skip
-            paper.setAccessibleName(f"{self.tr('In biên nhận')} {_local(when)}")
-            line = row(label(_local(when)), label(said, "muted"), paper, space=SPACE.l)
+            paper.setAccessibleName(f"{self.tr('In biên nhận')} {moment(when)}")
+            line = row(label(moment(when)), label(said, "muted"), paper, space=SPACE.l)
             line.setStretch(1, 1)
             self._receipts.addLayout(line)
 
@@ -285,13 +285,6 @@ def _reasons(desk: Desk, line: Any) -> list[str]:
         name = kind.field(problem.field).label if kind and problem.field in kind.names else ""
         found.append(f"{name}: {problem.sentence}" if name else problem.sentence)
     return found
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%H:%M ngày %d/%m/%Y")
-    except ValueError:
-        return at
 
 
 def make(room: Room) -> Page:
