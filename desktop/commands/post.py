@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,9 @@ from desktop.commands.console import Command, Desk, on_desk, say
 from desktop.models.errors import SyncError
 from desktop.models.outbox import Outbox
 from desktop.models.text import number_vi
+
+if TYPE_CHECKING:
+    from sync.sender import SendSummary
 
 as_json = click.option("--json", "as_json", is_flag=True, help="In thành một dòng JSON.")
 
@@ -34,13 +37,19 @@ def send(desk: Desk, as_json: bool) -> None:
     if as_json:
         _say(done)
     else:
-        counted = number_vi(done.stored + done.known)
-        click.echo(f"Biên nhận đã tính {counted} lần lưu" + (f", trả lại {done.refused}" if done.refused else "")
-                   + (f", còn {done.left} chưa gửi." if done.left else ", không còn gì chờ gửi."))  # fmt: skip
+        click.echo(_told(done))
         if done.note:
             click.echo(done.note, err=True)
     if done.left or done.refused:
         raise SystemExit(1)
+
+
+def _told(done: "SendSummary") -> str:
+    counted = done.stored + done.known
+    if not (counted or done.refused or done.left):
+        return "Mọi lần lưu đã có biên nhận từ trước, không còn gì chờ gửi."
+    return (f"Biên nhận đã tính {number_vi(counted)} lần lưu" + (f", trả lại {done.refused}" if done.refused else "")
+            + (f", còn {done.left} chưa gửi." if done.left else ", không còn gì chờ gửi."))  # fmt: skip
 
 
 @click.command(cls=Command)
