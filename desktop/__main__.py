@@ -17,6 +17,13 @@ def main() -> None:
     reader.add_argument("--exit-after-paint", action="store_true", help="thoát ngay khi trang đầu đã hiện (để đo)")
     given = reader.parse_args()
 
+    # Versions lie side by side: the one that waits takes over here, before anything heavy is read.
+    from desktop import installed
+
+    versions = installed.here()
+    if versions and not given.exit_after_paint and (instead := versions.start(versions.own)):
+        installed.hand_over(instead, sys.argv[1:])
+        sys.exit(0)
     # Read first what knows no Qt: PySide looks into the source of every module that is read after it.
     for name in BEFORE_QT:
         import_module(name)

@@ -67,7 +67,7 @@ class HttpCarrier:
     """HTTP/1.1 with connections kept open; TLS by the system's store and the office file's authority."""
 
     def __init__(self, route: Route, transport: httpx2.BaseTransport | None = None) -> None:
-        self._client = _client(route, transport)
+        self._client = client(route, transport)
         self._seen = b""  # of the newest handshake
 
     def ask(self, question: Question) -> Reply:
@@ -105,7 +105,8 @@ class HttpCarrier:
             self._seen = hashlib.sha256(leaf).digest() if leaf else b""
 
 
-def _client(route: Route, transport: httpx2.BaseTransport | None) -> httpx2.Client:
+def client(route: Route, transport: httpx2.BaseTransport | None = None) -> httpx2.Client:
+    """Return a client that trusts as the system and the office file say, by the proxy either names."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if route.ca_pem:
         context.load_verify_locations(cadata=route.ca_pem)

@@ -36,13 +36,19 @@ def main() -> None:
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Khóa riêng của chứng chỉ (PEM).")
 @click.option("--pace", default=PACE, show_default=True, type=click.FloatRange(min=0.01),
               help="Mỗi máy được gửi bao nhiêu gói một giây, tính lâu dài.")  # fmt: skip
-def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | None, pace: float) -> None:
+@click.option("--updates", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              help="Thư mục danh mục cập nhật: các phường tải bản mới từ /updates của trung tâm.")  # fmt: skip
+def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | None, pace: float, updates: Path | None) -> None:
     """Nhận dữ liệu cho tới khi được dừng."""
     from sync.central import server
     from sync.central.app import make_app
 
     tls = server.tls(cert, key)
     app = make_app(store, published.kinds_of(store), now=now, pace=pace)
+    if updates:
+        from starlette.staticfiles import StaticFiles
+
+        app.mount("/updates", StaticFiles(directory=updates))
     with server.listen(host, port) as door:
         name = f"[{host}]" if ":" in host else host
         address = f"http{'s' if tls else ''}://{name}:{door.getsockname()[1]}"
