@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from desktop.models import engine, keys, units
-from desktop.models.errors import StoreError
+from desktop.models.errors import Damaged, StoreError
 from desktop.models.files import told
+from desktop.models.harm import Harm
 from desktop.models.office import Office
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Book:
         self.folder = folder
         self.connection = connection
         self.key = key
+        self.harm = Harm()
         self._db: Database | None = None
 
     @staticmethod
@@ -97,7 +99,9 @@ class Book:
         """Open a second connection to the same book, for the thread that calls."""
         connection = engine.connect(self.folder / FILE, self.key)
         engine.prepare(connection)
-        return type(self)(self.folder, self.key, connection)
+        other = type(self)(self.folder, self.key, connection)
+        other.harm = self.harm
+        return other
 
     @property
     def db(self) -> "Database":
@@ -112,9 +116,11 @@ class Book:
     def tx(self) -> Iterator["Database"]:
         """Write whole or not at all: BEGIN IMMEDIATE, so that two programs wait instead of failing.
 
-        Inside another `tx` it is a savepoint of that one. Raises StoreError when the disk or a lock refuses.
+        Inside another `tx` it is a savepoint of that one. Raises StoreError when the disk or a lock refuses, Damaged
+        once damage of the file was seen.
         """
-        with engine.faults():
+        self.harm.refuse()
+        with self.faults():
             if self.connection.in_transaction:
                 with self.db.atomic():
                     yield self.db
@@ -129,9 +135,19 @@ class Book:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Turn an error of SQLite into a StoreError; damage is remembered for every connection of this book."""
+        try:
+            with engine.faults():
+                yield
+        except Damaged as fault:
+            self.harm.note(fault.details)
+            raise
+
     def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a SELECT as tuples."""
-        with engine.faults():
+        with self.faults():
             rows: list[tuple[Any, ...]] = self.connection.execute(sql, parameters).fetchall()
         return rows
 

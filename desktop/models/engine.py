@@ -11,7 +11,7 @@ import sqlcipher3
 import sqlcipher3.dbapi2
 
 from desktop.models import areas, sorting
-from desktop.models.errors import StoreError
+from desktop.models.errors import Damaged, StoreError
 
 # sqlite-utils picks pysqlite3 when it finds it; without the alias its exception classes differ from ours.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
@@ -24,7 +24,7 @@ _SENTENCES = {
     READONLY: "Thư mục của sổ chỉ cho đọc: hãy xin quyền ghi hoặc chuyển sổ sang thư mục khác rồi lưu lại.",
     BUSY: "Sổ đang bị một chương trình khác giữ: hãy đợi vài giây rồi làm lại.",
     LOCKED: "Sổ đang bị một chương trình khác giữ: hãy đợi vài giây rồi làm lại.",
-    CORRUPT: "Tệp sổ bị hỏng một phần: hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
+    CORRUPT: "Tệp sổ bị hỏng một phần: hãy bấm «Sửa sổ» (hoặc chạy: sophuong repair); tệp hỏng được giữ lại nguyên vẹn.",
     NOTADB: "Khóa không mở được tệp sổ, hoặc tệp đã hỏng: hãy khôi phục khóa hay bản sao lưu; sổ chưa bị đụng tới.",
     CANTOPEN: "Không mở được tệp sổ: hãy kiểm tra thư mục còn đó và quyền đọc, ghi.",
     IOERR: "Ổ đĩa báo lỗi khi đọc hoặc ghi sổ: hãy kiểm tra ổ đĩa rồi thử lại.",
@@ -72,10 +72,12 @@ def faults() -> Iterator[None]:
     try:
         yield
     except sqlcipher3.DatabaseError as fault:
-        sentence = _SENTENCES.get(_code(fault))
+        code = _code(fault)
+        sentence = _SENTENCES.get(code)
         if sentence is None:
             raise
-        raise StoreError(sentence, details=str(fault)) from fault
+        kind = Damaged if code in (CORRUPT, NOTADB) else StoreError
+        raise kind(sentence, details=str(fault)) from fault
 
 
 def _code(fault: BaseException) -> int:

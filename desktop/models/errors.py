@@ -4,6 +4,7 @@
     ├── InputError              what was typed or read is wrong; each problem names its field
     │   └── DeclarationError    a kind, plan, list or design is wrong: file, line, reason
     ├── StoreError              the book cannot be read or written: full, locked, read-only, damaged, too new
+    │   └── Damaged             some of its file cannot be read any more: nothing more is written until it is mended
     ├── PrintError              paper cannot be made
     └── SyncError               nothing was confirmed by the centre
         ├── Offline             no way to the centre now; try again later
@@ -57,6 +58,10 @@ class DeclarationError(InputError):
 
 class StoreError(AppError):
     """The book cannot be read or written; what was saved before is as it was."""
+
+
+class Damaged(StoreError):
+    """Some of the book's file is not what was written to it."""
 
 
 class PrintError(AppError):
