@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from desktop.models import engine, keys, units
 from desktop.models.errors import Damaged, StoreError
-from desktop.models.files import told
+from desktop.models.files import make_folder, put_in_place, told
+from desktop.models.folders import refuse_shared
 from desktop.models.harm import Harm
 from desktop.models.office import Office
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "book.db"
 VERSION = 6  # the last step of migrations.py; a test keeps the two equal
-_CLOUD = re.compile(r"(onedrive|google drive|googledrive|dropbox|icloud)", re.IGNORECASE)
+FRESH = f"{FILE}.new"
 
 
 class Book:
@@ -51,11 +51,11 @@ class Book:
         found = units.find(unit)
         if cls.exists(folder):
             raise StoreError(f"Thư mục «{folder}» đã có sổ: hãy mở sổ đó hoặc chọn thư mục khác.")
-        _refuse_shared(folder)
+        refuse_shared(folder)
+        make_folder(folder)
         with told(folder):
-            folder.mkdir(parents=True, exist_ok=True)
             _private(folder)
-        fresh = folder / f"{FILE}.new"
+        fresh = folder / FRESH
         _remove(fresh)
         place, key = keys.keep_new(folder)
         book = cls(folder, key, engine.connect(fresh, key, create=True))
@@ -66,9 +66,9 @@ class Book:
                 book._found(found.code, person)
         finally:
             book.close()
-        with told(folder):
-            os.replace(fresh, folder / FILE)
+        # From the marker on there is a book; before, what a power cut leaves is no book and nobody was told of one.
         keys.mark(folder, place)
+        put_in_place(fresh, folder / FILE)
         return cls.open(folder)
 
     @classmethod
@@ -79,10 +79,12 @@ class Book:
         """
         if not cls.exists(folder):
             raise StoreError(f"Chưa có sổ trong «{folder}»: hãy lập sổ trước (sophuong init, hoặc mở chương trình).")
-        _refuse_shared(folder)
+        refuse_shared(folder)
         if not (folder / keys.MARKER).exists():
             raise StoreError(f"Thiếu tệp «{keys.MARKER}» bên cạnh sổ: hãy chép lại cả thư mục sổ hoặc khôi phục.")
         key = keys.fetch(folder, keys.read_mark(folder))
+        if not (folder / FILE).exists() and (folder / FRESH).exists():
+            put_in_place(folder / FRESH, folder / FILE)  # the power went between the marker and the name
         if not (folder / FILE).exists():
             raise StoreError(f"Không thấy tệp «{FILE}» của sổ: hãy khôi phục từ bản sao lưu; không lập sổ mới đè lên.")
         book = cls(folder, key, engine.connect(folder / FILE, key))
@@ -174,11 +176,13 @@ class Book:
 
     def sign_as(self, person: str) -> None:
         """Keep the name of the person who enters data from now on."""
-        self.set("office", self.setting("office") | {"person": person})
+        with self.tx():
+            self.set("office", self.setting("office") | {"person": person})
 
     def new_incarnation(self) -> None:
         """Begin another life of this book: it was restored or copied, and may repeat what it did before."""
-        self.set("office", self.setting("office") | {"incarnation": secrets.token_hex(4)})
+        with self.tx():
+            self.set("office", self.setting("office") | {"incarnation": secrets.token_hex(4)})
 
     def close(self) -> None:
         """Close the connection; nothing needs it for safety."""
@@ -219,17 +223,15 @@ class Book:
     def _copy_before(self, version: int) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         target = self.folder / "backups" / f"truoc-nang-cap-v{version}-{stamp}.db"
-        with told(target):
-            target.parent.mkdir(exist_ok=True)
-        with engine.faults():
-            self.connection.execute("VACUUM INTO ?", (str(target),))
-
-
-def _refuse_shared(folder: Path) -> None:
-    text = str(folder.absolute())
-    if text.startswith(("\\\\", "//")) or _CLOUD.search(text):
-        raise StoreError(f"«{folder}» là thư mục mạng hoặc đồng bộ đám mây, dễ làm hỏng sổ: "
-                         "hãy để sổ trên ổ đĩa của máy này.")  # fmt: skip
+        make_folder(target.parent)
+        made = target.with_suffix(".part")
+        _remove(made)
+        try:
+            with engine.faults():
+                self.connection.execute("VACUUM INTO ?", (str(made),))
+            put_in_place(made, target)
+        finally:
+            _remove(made)
 
 
 def _private(folder: Path) -> None:

@@ -55,6 +55,27 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, so that they are there after a power cut. Raises StoreError."""
+    with told(folder):
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in missing:
+            sync_folder(one.parent)
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Give a finished file its name; after a power cut the name stands for all of it, or for what it stood for before."""
+    with told(target):
+        handle = os.open(made, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        made.replace(target)
+        sync_folder(target.parent)
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn an OSError about `path` into a StoreError with one sentence."""

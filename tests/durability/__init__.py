@@ -1,0 +1,1 @@
+"""Promises about what is saved, tried on the real program: killed, cut off, out of room."""
