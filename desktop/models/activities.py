@@ -262,7 +262,7 @@ class Activities:
         created = (before.created_at, before.created_by) if before else (entry.at, by)
         activity = Activity(uid, revision, kind, dict(values), "binned" if binned else "saved",
                             *created, entry.at, by, (rid,))  # fmt: skip
-        self._store(activity, binned=binned, verdict="waiting")
+        self.put(activity, binned=binned, verdict="waiting")
         return activity
 
     def _gather(self, uid: str) -> bool:
@@ -280,7 +280,7 @@ class Activities:
         activity = Activity(uid, merged.revision, merged.kind, values, "", first.at, first.by, last.at, last.by,
                             merged.heads)  # fmt: skip
         verdict = Outbox(self._book).verdict(b"".join(merged.heads))
-        self._store(activity, binned=merged.binned, verdict=verdict, conflict=_conflict(merged))
+        self.put(activity, binned=merged.binned, verdict=verdict, conflict=conflict_text(merged))
         return bool(merged.conflicts)
 
     def _node(self, one: Revision) -> Node:
@@ -292,7 +292,8 @@ class Activities:
         fields = self._kinds[kind].fields if kind in self._kinds else ()
         return frozenset(field.name for field in fields if field.local)
 
-    def _store(self, activity: Activity, *, binned: bool, verdict: str, conflict: str | None = None) -> None:
+    def put(self, activity: Activity, *, binned: bool, verdict: str, conflict: str | None = None) -> None:
+        """Write the row and the words of an activity, inside `tx()` beside the revision it stands for or after it."""
         execute = self._book.connection.execute
         kind = self._kinds[activity.kind]
         heads = b"".join(activity.heads)
@@ -302,7 +303,7 @@ class Activities:
         reviewed = old[0][1] if old else activity.revision > 1 or not activity.updated_by
         review = Reviews(self._book).standing(activity.uid, heads) if reviewed else None
         facts = _facts(activity, kind.family, binned=binned, verdict=verdict, conflict=conflict, review=review)
-        words = _words(kind, activity.values)
+        words = words_kept(kind, activity.values)
         if old:
             # To take words out of the index costs milliseconds, and most revisions (the bin, a number) change none.
             kept = self._book.query("SELECT words FROM search WHERE rowid = ?", (old[0][0],))
@@ -330,12 +331,14 @@ def _strangers(before: Activity | None, names: frozenset[str]) -> dict[str, Any]
     return {name: value for name, value in before.values.items() if name not in names} if before else {}
 
 
-def _conflict(merged: Merged) -> str | None:
+def conflict_text(merged: Merged) -> str | None:
+    """Return what the row of an activity keeps of fields nobody chose between."""
     told = [[one.field, [[rid.hex(), value] for rid, value in one.choices]] for one in merged.conflicts]
     return json.dumps(told, ensure_ascii=False) if told else None
 
 
-def _words(kind: Kind, values: Mapping[str, Any]) -> str:
+def words_kept(kind: Kind, values: Mapping[str, Any]) -> str:
+    """Return the words of the search index for these values, right or wrong ones."""
     try:
         return words_of(kind, values)
     except (TypeError, ValueError, KeyError, AttributeError):  # as above: found by its name at least
