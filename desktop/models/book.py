@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from desktop.models import engine, keys, units
+from desktop.models import engine, keys, salt, units
 from desktop.models.errors import Damaged, StoreError
 from desktop.models.files import make_folder, put_in_place, told
 from desktop.models.folders import refuse_shared
@@ -87,7 +87,7 @@ class Book:
             put_in_place(folder / FRESH, folder / FILE)  # the power went between the marker and the name
         if not (folder / FILE).exists():
             raise StoreError(f"Không thấy tệp «{FILE}» của sổ: hãy khôi phục từ bản sao lưu; không lập sổ mới đè lên.")
-        book = cls(folder, key, engine.connect(folder / FILE, key))
+        book = cls(folder, key, salt.connect(folder / FILE, key))
         try:
             book._refuse_newer()
             engine.prepare(book.connection)
@@ -99,7 +99,7 @@ class Book:
 
     def again(self) -> Self:
         """Open a second connection to the same book, for the thread that calls."""
-        connection = engine.connect(self.folder / FILE, self.key)
+        connection = salt.connect(self.folder / FILE, self.key)
         engine.prepare(connection)
         other = type(self)(self.folder, self.key, connection)
         other.harm = self.harm

@@ -36,8 +36,10 @@ Connection = Any  # sqlcipher3 carries no type hints
 Fault = sqlcipher3.Error
 
 
-def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
+def connect(path: Path, key: bytes, *, create: bool = False, salt: bytes = b"") -> Connection:
     """Open an encrypted SQLite file with a raw 256-bit key; nothing of it is written yet.
+
+    `salt` (16 bytes) stands for the file's own, where that is spoilt (desktop.models.salt).
 
     Raises StoreError when the file is missing, damaged, or the key is not its key.
     """
@@ -46,7 +48,7 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
         connection = sqlcipher3.connect(uri, uri=True, timeout=5.0, cached_statements=256)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
             connection.close()

@@ -31,8 +31,8 @@ class Day:
         self.desk = app.open_desk(self.book, kinds.load())
         self.made: dict[str, str] = {}  # title -> uid
         self.count = 0
-        for uid, title in self.book.query("SELECT uid, title FROM activities"):
-            self.made[title] = uid
+        self._learn()
+        self.step({"setting:office": self.book.setting("office")}, lambda: None)
 
     def run(self, steps: int) -> None:
         """Do so many steps; the first ones make something to work on."""
