@@ -4,7 +4,8 @@
     ├── InputError              what was typed or read is wrong; each problem names its field
     │   └── DeclarationError    a kind, plan, list or design is wrong: file, line, reason
     ├── StoreError              the book cannot be read or written: full, locked, read-only, damaged, too new
-    │   └── Damaged             some of its file cannot be read any more: nothing more is written until it is mended
+    │   ├── Damaged             some of its file cannot be read any more: nothing more is written until it is mended
+    │   └── KeyMissing          the key is not on this PC, or does not fit: another slot opens the book
     ├── PrintError              paper cannot be made
     └── SyncError               nothing was confirmed by the centre
         ├── Offline             no way to the centre now; try again later
@@ -62,6 +63,10 @@ class StoreError(AppError):
 
 class Damaged(StoreError):
     """Some of the book's file is not what was written to it."""
+
+
+class KeyMissing(StoreError):
+    """The key of a book is not there or not its key; the book is whole, and a sheet or the centre opens it."""
 
 
 class PrintError(AppError):
