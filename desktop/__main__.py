@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib import import_module
+from pathlib import Path
 
 BEFORE_QT = ("desktop.listing", "desktop.reporting", "desktop.planning", "desktop.services", "desktop.staff",
              "desktop.models.approval", "desktop.models.drafts", "desktop.models.notices", "desktop.models.outbox",
@@ -15,7 +16,12 @@ def main() -> None:
     reader = argparse.ArgumentParser(prog="so-phuong", description="Sổ Phường: sổ hoạt động của phường, xã.")
     reader.add_argument("--data-dir", metavar="DIR", help="thư mục của sổ (mặc định: nơi của hệ điều hành)")
     reader.add_argument("--exit-after-paint", action="store_true", help="thoát ngay khi trang đầu đã hiện (để đo)")
+    reader.add_argument("--tell-screen", type=Path, help=argparse.SUPPRESS)  # for the self-test
     given = reader.parse_args()
+    if given.tell_screen:
+        from desktop import screen_facts
+
+        sys.exit(screen_facts.tell(given.tell_screen))
 
     # Versions lie side by side: the one that waits takes over here, before anything heavy is read.
     from desktop import installed

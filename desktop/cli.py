@@ -38,6 +38,7 @@ COMMANDS = {
     "verify": ("receipts", "verify", "Kiểm tra một biên nhận, không cần mạng."),
     "status": ("post", "status", "Còn gì chưa gửi, đã gửi đến đâu."),
     "accounts": ("accounts", "accounts", "Người dùng của đơn vị: xem, bỏ PIN đã quên, bỏ mọi tài khoản."),
+    "selftest": ("selftest", "selftest", "Tự kiểm tra máy này; phiếu PDF cho quản trị."),
     "update": ("update", "update", "Tìm và tải bản mới của chương trình, có kiểm chữ ký."),
     "backup": ("book", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
     "restore": ("book", "restore", "Khôi phục sổ từ một bản sao lưu."),
