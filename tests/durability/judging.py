@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,6 @@ from typing import Any
 
 from desktop.models.book import Book
 from desktop.models.journal import Journal
-
-NOTHING = object()
-
 
 @dataclass(slots=True)
 class Promises:
@@ -31,14 +28,17 @@ class Promises:
             self.begun = {}
             self.saves += 1
 
-    @classmethod
-    def of(cls, lines: Iterable[bytes]) -> "Promises":
-        """Return the promises of the whole lines of a session; the last line may be cut."""
-        made = cls()
-        for line in lines:
-            if line.endswith(b"\n"):
-                made.hear(json.loads(line))
-        return made
+    @staticmethod
+    def whole(lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
+        """Yield what whole lines say; of a program that was killed the last one may be cut."""
+        return (json.loads(line) for line in lines if line.endswith(b"\n"))
+
+    def settle(self, folder: Path) -> None:
+        """Take what became of the step under way as known from now on."""
+        if self.begun and Book.exists(folder):
+            with Book.open(folder) as book:
+                self.kept |= {name: observe(book, name) for name in self.begun}
+        self.begun = {}
 
 
 def broken(folder: Path, promises: Promises, *, thorough: bool = True) -> list[str]:
