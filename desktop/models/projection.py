@@ -102,6 +102,7 @@ class Projection:
         parents = {row[7][at : at + PARENT] for row in rows for at in range(0, len(row[7]), PARENT)}
         heads = [row for row in rows if row[8][:PARENT] not in parents]
         conflict = None
+        rids: tuple[bytes, ...]
         if len(heads) == 1:
             content = json.loads(heads[0][6])
             kind, binned, values = content["kind"], content["binned"], dict(content["values"])

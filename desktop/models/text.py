@@ -5,6 +5,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
+from itertools import filterfalse
 from pathlib import Path
 
 LEGACY_TABLES = Path(__file__).resolve().parents[2] / "resources" / "legacy_encodings.json"
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Return the search key: lower case, no marks, đ as d, single spaces; hoà and hòa give the same."""
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
+    bare = lowered if lowered.isascii() else "".join(filterfalse(unicodedata.combining, lowered))
     return " ".join(bare.replace("đ", "d").split())
 
 
