@@ -1,19 +1,21 @@
 """The book of one office: an encrypted SQLite file, its key, its settings, and the one way to write to it."""
 
 import json
+import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from desktop.models import engine, keys, salt, units
-from desktop.models.errors import Damaged, StoreError
+from desktop.models import engine, key_slots, keys, rekeying, salt, units
+from desktop.models.errors import Damaged, KeyMissing, StoreError
 from desktop.models.files import make_folder, put_in_place, told
 from desktop.models.folders import refuse_shared
 from desktop.models.harm import Harm
+from desktop.models.key_slots import Slots
 from desktop.models.office import Office
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 FILE = "book.db"
 VERSION = 6  # the last step of migrations.py; a test keeps the two equal
 FRESH = f"{FILE}.new"
+STANDING = "standing"  # setting: why the book is only looked at
 
 
 class Book:
@@ -40,7 +43,7 @@ class Book:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Tell whether there is a book, or the remains of one, in the folder."""
-        return (folder / FILE).exists() or (folder / keys.MARKER).exists()
+        return any((folder / name).exists() for name in (FILE, keys.MARKER, keys.SLOTS_FILE))
 
     @classmethod
     def create(cls, folder: Path, *, unit: str, person: str = "") -> Self:
@@ -80,18 +83,19 @@ class Book:
         if not cls.exists(folder):
             raise StoreError(f"Chưa có sổ trong «{folder}»: hãy lập sổ trước (sophuong init, hoặc mở chương trình).")
         refuse_shared(folder)
-        if not (folder / keys.MARKER).exists():
-            raise StoreError(f"Thiếu tệp «{keys.MARKER}» bên cạnh sổ: hãy chép lại cả thư mục sổ hoặc khôi phục.")
-        key = keys.fetch(folder, keys.read_mark(folder))
+        place = keys.read_mark(folder)
         if not (folder / FILE).exists() and (folder / FRESH).exists():
             put_in_place(folder / FRESH, folder / FILE)  # the power went between the marker and the name
         if not (folder / FILE).exists():
             raise StoreError(f"Không thấy tệp «{FILE}» của sổ: hãy khôi phục từ bản sao lưu; không lập sổ mới đè lên.")
-        book = cls(folder, key, salt.connect(folder / FILE, key))
+        if keys.is_staged(folder):
+            _change_key(folder, place)
+        book = cls._unlocked(folder, place)
         try:
             book._refuse_newer()
             engine.prepare(book.connection)
             book._renew()
+            book._keep_slots(place)
         except BaseException:
             book.close()
             raise
@@ -194,6 +198,59 @@ class Book:
     def __exit__(self, *fault: object) -> None:
         self.close()
 
+    @property
+    def standing(self) -> Mapping[str, str]:
+        """Why this book is only looked at: `why` is "moved" or "history", `at` a moment, `words` a sentence; else empty."""
+        kept: Mapping[str, str] = self.setting(STANDING, {})
+        return kept
+
+    def refuse_standing(self) -> None:
+        """Raise StoreError where this book is only looked at."""
+        kept = self.standing
+        if kept:
+            raise StoreError(kept["words"])
+
+    def key_slots(self) -> Slots:
+        """Return the slots of the book's key as they lie beside it, or bare ones. Changed by `keep_key_slots`."""
+        found = keys.read_slots(self.folder)
+        if found and found.fits(self.key):
+            return found
+        return Slots.of(self.key, book=keys.read_mark(self.folder).book, unit=self.office.unit.code)
+
+    def keep_key_slots(self, slots: Slots) -> None:
+        """Keep the slots beside the book, and once more in it."""
+        keys.keep_slots(self.folder, slots)
+        self.set(rekeying.SLOTS, slots.dump().decode())
+
+    @classmethod
+    def _unlocked(cls, folder: Path, place: keys.KeyPlace) -> Self:
+        """Return the book under the key of this PC. Raises KeyMissing; Damaged when a right key does not open it."""
+        path = folder / FILE
+        found = keys.candidates(folder, place)
+        if not found:
+            raise KeyMissing(keys.GONE)
+        if engine.ENCRYPTED and engine.is_plain(path):  # written while SQLCipher was missing here
+            rekeying.rekey(path, b"", found[0])
+        for key in found:
+            try:
+                return cls(folder, key, salt.connect(path, key))
+            except Damaged:
+                if keys.is_sure(folder, place, key):
+                    raise
+        raise KeyMissing(keys.WRONG)
+
+    def _keep_slots(self, place: keys.KeyPlace) -> None:
+        """See to it that the slots lie beside the book and in it, and are about this key; a full disk is no reason to stay out."""
+        beside, inside = keys.slots(self.folder), str(self.setting(rekeying.SLOTS, "")).encode()
+        if beside == inside and beside:
+            return
+        found = next((one for raw in (beside, inside) if (one := _parsed(raw)) and one.fits(self.key)), None)
+        try:
+            self.keep_key_slots(found or Slots.of(self.key, book=place.book, unit=self.office.unit.code))
+            keys.mark(self.folder, place)
+        except StoreError as fault:
+            logging.getLogger("sophuong").warning("slots: %s", fault.details)
+
     def _found(self, unit: str, person: str) -> None:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         self.set("office", {"unit": unit, "person": person, "device": secrets.token_hex(8),
@@ -232,6 +289,21 @@ class Book:
             put_in_place(made, target)
         finally:
             _remove(made)
+
+
+def _change_key(folder: Path, place: keys.KeyPlace) -> None:
+    """Put the book under the key that waits; where that cannot be done now, it opens under the one it has."""
+    try:
+        rekeying.go_on(folder, FILE, place)
+    except StoreError as fault:
+        logging.getLogger("sophuong").warning("key: %s", fault.details)
+
+
+def _parsed(raw: bytes) -> Slots | None:
+    try:
+        return key_slots.parse(raw) if raw else None
+    except StoreError:
+        return None
 
 
 def _private(folder: Path) -> None:
