@@ -11,11 +11,12 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from desktop.models import salt as salts
 from desktop.models.files import told
 
 SIZE, VECTOR, SUM = 4096, 16, 64
 CONTENT = SIZE - VECTOR - SUM  # bytes of a page that are SQLite's
-SALT = 16
+SALT, PLAIN = 16, b"SQLite format 3\0"
 LOCK_PAGE = 2**30 // SIZE + 1  # SQLite never writes the page its locks lie in
 _HEAD, _FRAME = 32, 24
 _TRIED = 64  # pages that are tried before a salt is called wrong
@@ -27,10 +28,12 @@ Decrypt = Callable[[bytes, bytes, bytes], bytes]  # key, vector, bytes → bytes
 class Pages:
     """The pages of a file and of its write-ahead log, by number from 1.
 
-    `salt` is used where the first page is lost; with neither nothing can be proved, and every page counts as unsound.
+    `salt`, else the one kept beside the book, is used where the first page is lost; with neither nothing can be proved, and
+    every page counts as unsound.
     """
 
     def __init__(self, path: Path, key: bytes, *, salt: bytes = b"") -> None:
+        salt = salt or _beside(path)
         with told(path):
             self._file = path.open("rb")
             self.size = path.stat().st_size
@@ -40,6 +43,9 @@ class Pages:
         if self._newer:
             self.count = self.log_size
         sums = [_sum_key(key, one) for one in dict.fromkeys((self._raw(1)[:SALT], salt)) if len(one) == SALT]
+        # Where SQLCipher could not be had the file is plain: SQLite's own, without sums.
+        self.plain_file = self._raw(1)[:SALT] == PLAIN
+        self.usable = SIZE if self.plain_file else CONTENT
         self._sum = next((one for one in sums if any(self._proves(one, at) for at in range(1, _TRIED + 1))), b"")
 
     def close(self) -> None:
@@ -55,10 +61,12 @@ class Pages:
     @property
     def provable(self) -> bool:
         """Whether there is a salt with which pages can be told apart from damaged ones."""
-        return bool(self._sum)
+        return bool(self._sum) or self.plain_file
 
     def sound(self, number: int) -> bool:
         """Tell whether a page is as it was written."""
+        if self.plain_file:
+            return len(self._raw(number)) == SIZE
         return bool(self._sum) and self._proves(self._sum, number)
 
     def unsound(self, numbers: Iterable[int] | None = None) -> Iterator[int]:
@@ -68,11 +76,13 @@ class Pages:
                 yield number
 
     def plain(self, number: int, decrypt: Decrypt) -> bytes:
-        """Return what SQLite wrote into a page (4,016 bytes); the first begins with SQLite's own mark again."""
+        """Return what SQLite wrote into a page (`usable` bytes); the first begins with SQLite's own mark again."""
         page = self._raw(number)
+        if self.plain_file:
+            return page
         skip = SALT if number == 1 else 0
         opened = decrypt(self._key, page[CONTENT : CONTENT + VECTOR], page[skip:CONTENT])
-        return (b"SQLite format 3\0" if skip else b"") + opened
+        return (PLAIN if skip else b"") + opened
 
     def salt(self) -> bytes:
         """Return the salt of the file where its first page proves it, else b""."""
@@ -96,6 +106,15 @@ def damaged(path: Path, key: bytes, *, salt: bytes = b"") -> list[int]:
     """Return the numbers of the damaged pages of a file nobody writes to."""
     with Pages(path, key, salt=salt) as pages:
         return list(pages.unsound())
+
+
+def _beside(path: Path) -> bytes:
+    """Return the salt kept beside the book, b"" where there is none."""
+    kept = path.with_name(salts.FILE)
+    if not kept.exists():
+        return b""
+    with told(kept):
+        return kept.read_bytes()[:SALT]
 
 
 def _sum_key(key: bytes, salt: bytes) -> bytes:
