@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import paths
+from desktop import installed, paths
 from desktop.importing import Importer
 from desktop.listing import Listing
 from desktop.models import units
@@ -29,6 +29,8 @@ from desktop.models.published import kinds_of
 from desktop.models.templates import Templates
 from desktop.models.trail import Trails
 from desktop.planning import PlanShelf
+from desktop.policy import Policy
+from desktop.policy import load as load_policy
 from desktop.reporting import Reporter
 from desktop.services import Keeping, Paper, Post, read_office
 from desktop.settings import Settings
@@ -40,11 +42,14 @@ from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
 from desktop.ui.single import Single, bring_forward
+from desktop.updating import Updating
 
 if TYPE_CHECKING:
     from desktop.ui.set_up import Answers, SetUp
+    from sync.office_file import Route
     from sync.schedule import Schedule
 
+SETTLES = 60_000  # ms a new version has to stand on the screen before it counts as working
 LISTENS = 1_000  # ms after the first page
 
 
@@ -64,32 +69,57 @@ def translate(app: QApplication) -> None:
     speak(app, "vi")
 
 
-def open_desk(book: Book, kinds: Kinds, session: Session | None = None) -> Desk:
+def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: Policy | None = None) -> Desk:
     """Return a desk over one connection to the book; `session` says who sits there, the same for every thread."""
-    session = session or Session(guarded=False)
+    session, decided = session or Session(guarded=False), policy or Policy()
     activities = Activities(book, kinds, may=session.may)
     return Desk(
         kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book),
         people=People(book, session), approvals=Approvals(book, session.may), trails=Trails(book),
-        outbox=Outbox(book), notices=Notices(book), settings=Settings(book),
+        outbox=Outbox(book), notices=Notices(book), settings=Settings(book, decided.values),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
-        keeping=Keeping(book), folder=book.folder, close=book.close,
+        keeping=Keeping(book), updates=updates(book, decided), folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
-def open_window(app: QApplication, book: Book) -> MainWindow:
+def updates(book: Book, policy: Policy) -> Updating:
+    """Return where newer versions of this program come from; asks nobody yet."""
+    def route() -> "Route | None":
+        from sync import enrolment
+
+        return enrolment.route(book) if enrolment.is_kept(book) else None
+
+    return Updating(book.folder / "updates", installed.here(), route, source=str(policy.get("update_source", "")))
+
+
+def open_window(app: QApplication, book: Book, policy: Policy | None = None) -> MainWindow:
     """Build the window over an open book."""
     kinds = kinds_of(book)
     session = Session(guarded=Accounts(book).guarded)
-    desk = open_desk(book, kinds, session)
+    desk = open_desk(book, kinds, session, policy)
     if desk.settings.language != "vi":
         speak(app, desk.settings.language)
-    tasks, post = (Tasks(lambda: open_desk(book.again(), kinds, session), bug=lambda fault: window.report(fault)) for _ in range(2))
+    tasks, post = (Tasks(lambda: open_desk(book.again(), kinds, session, policy), bug=lambda fault: window.report(fault))
+                   for _ in range(2))  # fmt: skip
     postman = Postman(desk, post, _schedule)
     window = MainWindow(desk, tasks, postman, app=app)
+    if policy is not None:
+        begin = partial(_begin_day, policy=policy)
+        window.painted.connect(lambda: tasks.run(begin, lambda said: window.messages.tell("note", said) if said else None))
+    QTimer.singleShot(SETTLES, window, lambda: tasks.run(lambda desk, job: desk.updates.settle()))
     return window
+
+
+def _begin_day(desk: Desk, job: object, *, policy: Policy) -> str:
+    """Do what IT decided, and return what became of the last update."""
+    names = ("photos_send", "photos_night_only", "photos_daily_mb")
+    if any(policy.locked(name) for name in names):
+        now = desk.post.photos()
+        chosen = [policy.get(name, kept) for name, kept in zip(names, (now.send, now.night, now.daily_mb), strict=True)]
+        desk.post.choose_photos(send=chosen[0], night=chosen[1], daily_mb=chosen[2])
+    return desk.updates.take_told()
 
 
 def _schedule() -> "Schedule":
@@ -104,11 +134,12 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
     gc.disable()
     app = make_application(argv or sys.argv[:1])
     QTimer.singleShot(2_000, gc.enable)
-    folder = paths.data_dir(data_dir)
+    policy = load_policy()
+    folder = paths.data_dir(data_dir or policy.get("data_dir"))
     kept: list[MainWindow] = []
 
     def begin(book: Book) -> MainWindow:
-        window = open_window(app, book)
+        window = open_window(app, book, policy)
         window.take_over_faults()
         kept.append(window)
         if exit_after_paint:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,24 +21,44 @@ if TYPE_CHECKING:
     from sync.updates.sources import Source
 
 ROOT = Path(__file__).resolve().parents[1] / "resources" / "updates" / "root.json"
+_ROOTLESS = "Bản này được đóng không có gốc tin cậy của kho cập nhật: hãy cập nhật bằng gói cài đặt."
 SPARE = 3  # a staged version needs this many times its download, at least, on the disk
 
 
 def version() -> str:
     """Return the version of this program."""
+    from importlib import metadata  # 40 ms that a start does not need
+
     return metadata.version("so-phuong")
 
 
 def platform_name() -> str:
     """Return the platform as packages name it: "linux-x86_64", "win32-amd64"."""
+    import platform
+
     return f"{sys.platform}-{platform.machine().lower()}"
 
 
 class Updating:
     """Updates of the versions below one root; `folder` keeps downloads and what was seen of the catalogue."""
 
-    def __init__(self, folder: Path, versions: installed.Installed | None, route: Route | None, root: Path = ROOT) -> None:
-        self._folder, self._versions, self._route, self._root = folder, versions, route, root
+    def __init__(self, folder: Path, versions: installed.Installed | None, route: Callable[[], Route | None],
+                 root: Path = ROOT, source: str = "") -> None:  # fmt: skip
+        self._folder, self._versions, self._route, self._root, self._usual = folder, versions, route, root, source
+
+    @property
+    def version(self) -> str:
+        """Return the version that runs."""
+        return version()
+
+    @property
+    def able(self) -> str:
+        """Return "" where this program can bring a newer version itself, else why not, in words."""
+        try:
+            self._place()
+        except StoreError as fault:
+            return fault.sentence
+        return "" if self._root.exists() else _ROOTLESS
 
     def look(self, source: str = "") -> Offer | None:
         """Return the newer version there is at a source (address, share, stick; "" for the usual one), or None.
@@ -118,7 +136,7 @@ class Updating:
         from sync.updates.client import Catalogue
 
         if not self._root.exists():
-            raise InputError("Bản này được đóng không có gốc tin cậy của kho cập nhật: hãy cập nhật bằng gói cài đặt.")
+            raise InputError(_ROOTLESS)
         with told(self._root):
             return Catalogue(self._source(source), self._folder / "catalogue", self._root.read_bytes())
 
@@ -127,11 +145,12 @@ class Updating:
         from sync.office_file import Route, may_use
         from sync.updates import sources
 
-        given = given or (self._versions.state().source if self._versions else "")
+        given = given or self._usual or (self._versions.state().source if self._versions else "")
         if not given:
-            if self._route is None:
+            route = self._route()
+            if route is None:
                 raise InputError("Chưa biết lấy bản mới ở đâu: hãy ghi danh với trung tâm, hoặc chọn thư mục, USB có bản mới.")
-            return sources.Web(f"{self._route.url}/updates", carrier.client(self._route))
+            return sources.Web(f"{route.url}/updates", carrier.client(route))
         if "://" not in given:
             folder = Path(given).expanduser()
             if not (folder / "metadata").is_dir():

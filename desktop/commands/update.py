@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,14 +22,10 @@ from desktop.models.text import number_vi
 @on_desk
 def update(desk: Desk, source: str, check: bool, root: Path | None, remember: bool) -> None:
     """Tìm và tải bản mới của chương trình; lần mở tới sẽ dùng bản mới."""
-    from desktop import updating
+    from desktop import policy, updating
 
-    route = None
-    if Book.exists(desk.folder):
-        from sync import enrolment
-
-        route = enrolment.route(desk.book) if enrolment.is_kept(desk.book) else None
-    shop = updating.Updating(desk.folder / "updates", installed.here(), route, root or updating.ROOT)
+    usual = str(policy.load().get("update_source", ""))
+    shop = updating.Updating(desk.folder / "updates", installed.here(), lambda: _route(desk), root or updating.ROOT, usual)
     if remember:
         shop.choose(source)
     found = shop.look(source)
@@ -39,6 +36,14 @@ def update(desk: Desk, source: str, check: bool, root: Path | None, remember: bo
     click.echo(f"Có bản {found.version}: tải {number_vi(found.length / 1e6, most=2)} MB{whole}. {found.notes}".rstrip())
     if not check:
         click.echo(shop.bring(found, source, _progress if sys.stderr.isatty() else lambda done, whole: None))
+
+
+def _route(desk: Desk) -> Any:
+    if not Book.exists(desk.folder):
+        return None
+    from sync import enrolment
+
+    return enrolment.route(desk.book) if enrolment.is_kept(desk.book) else None
 
 
 def _progress(done: int, whole: int) -> None:

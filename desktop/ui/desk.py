@@ -402,6 +402,20 @@ class Listing(Protocol):
     def keep_grid(self, kind: str, content: Any) -> None: ...
 
 
+class Updates(Protocol):
+    """Newer versions of the program (desktop.updating)."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def able(self) -> str: ...
+    def look(self, source: str = "") -> Any: ...
+    def bring(self, offer: Any, source: str = "", progress: Callable[[int, int], None] = ...) -> str: ...
+    def waits(self) -> str: ...
+    def take_told(self) -> str: ...
+    def settle(self) -> None: ...
+
+
 class Imports(Protocol):
     """Tables of past activities, read, judged, saved whole and taken back (desktop.importing)."""
 
@@ -447,5 +461,6 @@ class Desk:
     reporter: Reporter
     post: Post
     keeping: Keeping
+    updates: Updates
     folder: Path
     close: Callable[[], None]

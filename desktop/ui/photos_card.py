@@ -45,8 +45,10 @@ class PhotosCard(QFrame):
             box.setChecked(on)
             box.blockSignals(False)
         self.cap.choose([str(min(CAPS, key=lambda size: abs(size - state.daily_mb)))])
-        self.night.setEnabled(state.send)
-        self.cap.setEnabled(state.send)
+        decided = self._desk.settings.decided
+        self.send.setEnabled(decided("photos_send") is None)
+        self.night.setEnabled(state.send and decided("photos_night_only") is None)
+        self.cap.setEnabled(state.send and decided("photos_daily_mb") is None)
         self._said.setText(state.sentence or self.tr("Không có ảnh nào đang chờ gửi. Ảnh đi sau văn bản, từng phần, "
                                                      "mạng đứt thì gửi tiếp từ chỗ dở."))  # fmt: skip
 

@@ -15,6 +15,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts import button, card, column, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import FONTS, SPACE, TEXT_SIZES
+from desktop.ui.update_card import UpdateCard
 
 _LICENCES = """Sổ Phường: giấy phép Apache 2.0.
 
@@ -44,7 +45,7 @@ class Settings(Page):
         inside = QWidget()
         self.deadlines = DeadlinesCard(room)
         self.deadlines.told.connect(self.told)
-        whole = column(self._office(), self._people(), self._text_size(), self.deadlines, self._backup(), self._about(), None,
+        whole = column(self._office(), self._people(), self._text_size(), self.deadlines, self._backup(), self._updates(), self._about(), None,
                        space=SPACE.l)  # fmt: skip
         inside.setLayout(whole)
         inside.setMaximumWidth(room.theme.px(820))
@@ -59,6 +60,7 @@ class Settings(Page):
         self._show_person()
         self.people.refresh()
         self.deadlines.refresh()
+        self.updates.refresh()
         self.shown.emit()
 
     def _show_person(self) -> None:
@@ -111,6 +113,7 @@ class Settings(Page):
         for chip in self.sizes.buttons.values():
             chip.setAccessibleName(f"{self.tr('Cỡ chữ')} {chip.text()}")
         self.sizes.toggled.connect(self._size_chosen)
+        self.sizes.setEnabled(self.desk.settings.decided("text_size") is None)
         said = label(self.tr("Cả cửa sổ lớn theo, từ 100 đến 200 %."), "small")
         self.looks = Chips([("system", self.tr("Theo máy")), ("light", self.tr("Sáng")), ("dark", self.tr("Tối")),
                             ("strong", self.tr("Tương phản mạnh"))], single=True)  # fmt: skip
@@ -119,13 +122,18 @@ class Settings(Page):
         for chip in self.looks.buttons.values():
             chip.setAccessibleName(f"{self.tr('Màu')} {chip.text()}")
         self.looks.toggled.connect(self._look_chosen)
+        self.looks.setEnabled(self.desk.settings.decided("look") is None)
         # Each language by its own name: whoever took the wrong one finds the way back.
         self.languages = Chips(list(LANGUAGES.items()), single=True)
         self.languages.choose([self.desk.settings.language])
         self.languages.setAccessibleName(self.tr("Ngôn ngữ"))
         self.languages.toggled.connect(self._language_chosen)
+        self.languages.setEnabled(self.desk.settings.decided("language") is None)
+        decided = [name for name in ("text_size", "look", "language") if self.desk.settings.decided(name) is not None]
+        set_by_it = label(self.tr("Mục mờ do quản trị đặt cho máy này."), "small")
+        set_by_it.setVisible(bool(decided))
         return card(label(self.tr("Cỡ chữ và màu"), "lead"), self.sizes, said, self.looks,
-                    label(self.tr("Ngôn ngữ của cửa sổ · Language"), "label"), self.languages)  # fmt: skip
+                    label(self.tr("Ngôn ngữ của cửa sổ · Language"), "label"), self.languages, set_by_it)  # fmt: skip
 
     def _language_chosen(self) -> None:
         chosen = (self.languages.chosen() or [self.desk.settings.language])[0]
@@ -146,6 +154,11 @@ class Settings(Page):
         line = row(self._copy, self._copied, space=SPACE.m)
         line.setStretch(1, 1)
         return card(label(self.tr("Sao lưu"), "lead"), line)
+
+    def _updates(self) -> QWidget:
+        self.updates = UpdateCard(self.room)
+        self.updates.told.connect(self.told)
+        return self.updates
 
     def _about(self) -> QWidget:
         show = button(self.tr("Giấy phép"), self._show_licences, role="quiet")
