@@ -242,12 +242,14 @@ class Book:
     def _keep_slots(self, place: keys.KeyPlace) -> None:
         """See to it that the slots lie beside the book and in it, and are about this key; a full disk is no reason to stay out."""
         beside, inside = keys.slots(self.folder), str(self.setting(rekeying.SLOTS, "")).encode()
-        if beside == inside and beside:
+        marked = keys.is_marked(self.folder)
+        if beside == inside and beside and marked:
             return
         found = next((one for raw in (beside, inside) if (one := _parsed(raw)) and one.fits(self.key)), None)
         try:
             self.keep_key_slots(found or Slots.of(self.key, book=place.book, unit=self.office.unit.code))
-            keys.mark(self.folder, place)
+            if not marked:
+                keys.mark(self.folder, place)
         except StoreError as fault:
             logging.getLogger("sophuong").warning("slots: %s", fault.details)
 

@@ -57,17 +57,22 @@ def mark(folder: Path, place: KeyPlace) -> None:
 
 def read_mark(folder: Path) -> KeyPlace:
     """Read the marker of a book; where it is gone or spoilt, what the slots say. Raises StoreError without both."""
-    path = folder / MARKER
     try:
-        with told(path):
-            content = json.loads(path.read_bytes())
-        return KeyPlace(str(content["book"]), str(content["key"]))
+        return _marked(folder)
     except (StoreError, ValueError, KeyError, TypeError) as fault:
         found = read_slots(folder)
         if found:
-            return KeyPlace(found.book, KEYRING)
+            return KeyPlace(found.book, FILE if (folder / KEY_FILE).exists() else KEYRING)
         raise StoreError(f"Tệp «{MARKER}» bên cạnh sổ đã mất hoặc hỏng: hãy chép lại cả thư mục sổ, hoặc khôi phục từ bản sao lưu "
                          "gần nhất.", details=repr(fault)) from fault  # fmt: skip
+
+
+def is_marked(folder: Path) -> bool:
+    """Tell whether the marker of a book is there and whole."""
+    try:
+        return bool(_marked(folder))
+    except (StoreError, ValueError, KeyError, TypeError):
+        return False
 
 
 def fetch(folder: Path, place: KeyPlace) -> bytes:
@@ -77,11 +82,15 @@ def fetch(folder: Path, place: KeyPlace) -> bytes:
 
 def candidates(folder: Path, place: KeyPlace, *, suffix: str = "") -> list[bytes]:
     """Return the keys on this PC that may be the book's, the likeliest first: slots from another day may deny the right one."""
-    ring, file = _key(_from_keyring(place.book + suffix)), _key(_from_file(folder / f"{KEY_FILE}{suffix}"))
-    found = [key for key in ((ring, file) if place.place == KEYRING else (file, ring)) if key]
+    readers = [lambda: _from_file(folder / f"{KEY_FILE}{suffix}"), lambda: _from_keyring(place.book + suffix)]
     about = _own(folder, place, suffix)
-    once = list(dict.fromkeys(found))
-    return sorted(once, key=lambda key: not about.fits(key)) if about else once
+    found: list[bytes] = []
+    for read in reversed(readers) if place.place == KEYRING else readers:
+        key = _key(read())
+        if key and about and about.fits(key):
+            return [key, *found]  # nobody asks the keyring in vain: it is slow to wake
+        found += [key] if key and key not in found else []
+    return found
 
 
 def is_sure(folder: Path, place: KeyPlace, key: bytes) -> bool:
@@ -164,6 +173,13 @@ def unstage(folder: Path, place: KeyPlace) -> None:
         path = folder / f"{name}{NEXT}"
         with told(path):
             path.unlink(missing_ok=True)
+
+
+def _marked(folder: Path) -> KeyPlace:
+    path = folder / MARKER
+    with told(path):
+        content = json.loads(path.read_bytes())
+    return KeyPlace(str(content["book"]), str(content["key"]))
 
 
 def _fetched(folder: Path, place: KeyPlace, suffix: str) -> bytes:

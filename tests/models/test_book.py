@@ -60,7 +60,7 @@ def test_a_book_is_never_made_over_another(tmp_path):
     assert bytes_of(tmp_path / "so") == before
 
 
-@pytest.mark.parametrize("spoil", ["key gone", "key wrong", "marker gone", "marker spoilt", "file gone"])
+@pytest.mark.parametrize("spoil", ["key gone", "key wrong", "file gone"])
 def test_a_missing_or_wrong_key_or_file_is_never_answered_with_a_new_book(tmp_path, spoil):
     folder = tmp_path / "so"
     Book.create(folder, unit="20242").close()
@@ -69,10 +69,6 @@ def test_a_missing_or_wrong_key_or_file_is_never_answered_with_a_new_book(tmp_pa
             (folder / keys.KEY_FILE).unlink()
         case "key wrong":
             (folder / keys.KEY_FILE).write_bytes(b"0" * 64)
-        case "marker gone":
-            (folder / keys.MARKER).unlink()
-        case "marker spoilt":
-            (folder / keys.MARKER).write_bytes(b"{")
         case "file gone":
             (folder / FILE).unlink()
     before = bytes_of(folder)
