@@ -9,17 +9,23 @@ from sync.frame import rejected
 INFO = b"sophuong parcel 2\n"
 
 
-def close(plain: bytes, key: bytes) -> bytes:
-    """Return bytes that only the holder of the secret behind `key` (X25519, 32 bytes) can open."""
-    return _suite().encrypt(plain, X25519PublicKey.from_public_bytes(key), INFO)
+def close(plain: bytes, key: bytes, *, about: bytes = INFO) -> bytes:
+    """Return bytes that only the holder of the secret behind `key` (X25519, 32 bytes) can open, and only as what it is about."""
+    return _suite().encrypt(plain, X25519PublicKey.from_public_bytes(key), about)
 
 
-def open_(closed: bytes, secret: bytes) -> bytes:
-    """Return what was closed with this secret's key. Raises Rejected for anything else."""
+def open_(closed: bytes, secret: bytes, *, about: bytes = INFO) -> bytes:
+    """Return what was closed with this secret's key about this. Raises Rejected for anything else."""
     try:
-        return _suite().decrypt(closed, X25519PrivateKey.from_private_bytes(secret), INFO)
+        return _suite().decrypt(closed, X25519PrivateKey.from_private_bytes(secret), about)
     except (InvalidTag, ValueError) as fault:
         raise rejected(f"box: {type(fault).__name__}") from fault
+
+
+def new_pair() -> tuple[bytes, bytes]:
+    """Return a new (secret, public key), 32 bytes each."""
+    secret = X25519PrivateKey.generate()
+    return secret.private_bytes_raw(), secret.public_key().public_bytes_raw()
 
 
 def _suite() -> Suite:

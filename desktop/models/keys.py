@@ -9,6 +9,7 @@ Whatever of these is missing or wrong: the book stays as it is, and no new one t
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,8 @@ def fetch(folder: Path, place: KeyPlace) -> bytes:
 
 def candidates(folder: Path, place: KeyPlace, *, suffix: str = "") -> list[bytes]:
     """Return the keys on this PC that may be the book's, the likeliest first: slots from another day may deny the right one."""
-    readers = [lambda: _from_file(folder / f"{KEY_FILE}{suffix}"), lambda: _from_keyring(place.book + suffix)]
+    readers: list[Callable[[], str]] = [lambda: _from_file(folder / f"{KEY_FILE}{suffix}"),
+                                        lambda: _from_keyring(place.book + suffix)]  # fmt: skip
     about = _own(folder, place, suffix)
     found: list[bytes] = []
     for read in reversed(readers) if place.place == KEYRING else readers:

@@ -1,4 +1,4 @@
-"""The centre's commands: serve, enrol, offices, revoke, export."""
+"""The centre's commands: serve, enrol, offices, revoke, export, and those of deciding, sealing and recovering."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from desktop.models import units
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from sync import office_file
-from sync.central import deciding, published, sealing
+from sync.central import deciding, published, recovering, sealing
 from sync.central import offices as state
 from sync.central.door import now, with_store
 from sync.central.enrolments import Enrolments
@@ -139,6 +139,6 @@ def _check_url(url: str, *, allow_http: bool) -> None:
 
 
 _DECISIONS = (deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
-              deciding.published_, sealing.seal_)  # fmt: skip
+              deciding.published_, sealing.seal_, recovering.recover, recovering.recoveries_)  # fmt: skip
 for _command in _DECISIONS:
     main.add_command(_command)
