@@ -5,19 +5,20 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QScreen
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.text import number_vi
 from desktop.tasks import Tasks
-from desktop.ui import actions, theme
+from desktop.ui import actions, standing_place, theme
 from desktop.ui.crash import Crash
 from desktop.ui.desk import Desk, Sending
 from desktop.ui.farewell import Farewell
 from desktop.ui.following import Following
 from desktop.ui.icons import Icons
+from desktop.ui.in_time import LastLook
 from desktop.ui.languages import speak
 from desktop.ui.messages import MessageBar
 from desktop.ui.page import Page
@@ -28,7 +29,6 @@ from desktop.ui.rail import Rail
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
-SIZE = (1240, 720)
 READ_AHEAD = 400  # ms after the first page
 UNDER = {"grid": "activities", "importing": "activities", "bin": "activities"}  # pages the rail has no place for
 AHEAD = 400  # ms of rest between two pieces of counting ahead
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._saved_at = ""
         self._painted = False
         self._crash = Crash(self, keep=self.keep_draft)
+        self._last_look = LastLook(lambda sentence: self._messages.tell("fault", sentence))
         self._crash.told.connect(lambda sentence: self._messages.tell("fault", sentence))
 
         Following(self, app)
@@ -225,14 +226,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft and the window's place, send what waits where there is a line, let the workers end."""
-        self.keep_draft()
-        self._leave_form()
+        if self._last_look.holds(self.keep_draft, self._leave_form):
+            event.ignore()
+            return
         if self._has_last_words():
             event.ignore()
             self._say_farewell()
             return
         self._leaving = True
-        self._desk.settings.keep("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        standing_place.keep(self, self._desk.settings)
         self.end()
         super().closeEvent(event)
 
@@ -382,8 +384,9 @@ class MainWindow(QMainWindow):
 
     def _leave_form(self) -> None:
         if self._form is not None:
-            place, self._form = self._form, None
-            place.keep()
+            place = self._form
+            place.keep()  # first: where the disk refuses, the form is still there
+            self._form = None
             self._stack.removeWidget(place)
             place.deleteLater()
 
@@ -458,12 +461,5 @@ class MainWindow(QMainWindow):
     # Where the window stands
 
     def _restore(self) -> None:
-        kept = self._desk.settings.kept("geometry", "")
-        screen: QScreen = self._app.primaryScreen()
-        room = screen.availableGeometry()
-        self.setMinimumSize(min(960, room.width()), min(600, room.height()))
-        if not (kept and self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))):
-            self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
-            if room.width() <= 1440:
-                self.setWindowState(Qt.WindowState.WindowMaximized)
+        standing_place.put_back(self, self._desk.settings, self._app.primaryScreen())
         self.show_page("today")

@@ -15,6 +15,7 @@ from desktop.models.text import date_vi, fold
 from desktop.tasks import Job
 from desktop.ui.chips import Chips
 from desktop.ui.desk import DesignCard, Desk, LayoutCard, Slot
+from desktop.ui.in_time import InTime
 from desktop.ui.output import Output
 from desktop.ui.parts import button, card, clear, column, label, row, scroll
 from desktop.ui.preview import Preview
@@ -23,7 +24,6 @@ from desktop.ui.slots import SlotRow
 from desktop.ui.theme import SPACE
 
 WAIT = 120  # ms from the last key to the new preview
-KEEP = 1_500  # ms from the last change until it is remembered
 ONE_EDIT = 2.0  # seconds; typing in the same field this soon after is one step of undo
 WAYS = {
     "": "Nguyên khổ", "A4": "Ghép từ A4", "A4 less": "Ghép A4, ít tờ hơn", "A4 one": "Thử một tờ A4", "A3": "Ghép từ A3",
@@ -53,7 +53,7 @@ class SheetForm(QWidget):
         self._asked = 0
         self.rows: dict[str, SlotRow] = {}
         self._timer = self._after(WAIT, self.draw)
-        self._keeper = self._after(KEEP, self.keep)
+        self._keeper = InTime(self, self.keep, lambda fault: self.told.emit("fault", fault.sentence))
         self._output = Output(room, self)
         self._output.told.connect(self.told)
         self.preview = Preview(room, lane="sheet-page", whole_page=True)
@@ -118,8 +118,8 @@ class SheetForm(QWidget):
         """Remember the paper beside its activity, when something was changed."""
         self._keeper.stop()
         if self._dirty and self.order is not None:
-            self._dirty = False
             self._room.desk.paper.keep(self._uid, self.order)
+            self._dirty = False
 
     def draw(self) -> None:
         """Draw the sheet as it will be, with what does not fit marked, and say what is to be known."""
@@ -254,7 +254,7 @@ class SheetForm(QWidget):
         self._dirty = True
         self._undo.setEnabled(bool(self._past))
         self._timer.start()
-        self._keeper.start()
+        self._keeper.touch()
 
     def _made(self, asked: int, found: tuple[bytes, Sequence[Any], str]) -> None:
         if asked == self._asked:

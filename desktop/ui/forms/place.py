@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -23,11 +23,11 @@ from desktop.ui.forms.heading import Foot, Heading
 from desktop.ui.forms.standing import Standing
 from desktop.ui.forms.targets import OFFERED
 from desktop.ui.forms.walking import a_field, by_tab, outside
+from desktop.ui.in_time import InTime
 from desktop.ui.parts import button, column, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
-DRAFT_AFTER = 1_200  # ms after the first key; at most so much typing is ever lost
 WIDEST = 980
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -59,10 +59,7 @@ class FormPlace(QWidget):
         self._standing = Standing(room, self)
         self._standing.told.connect(self.told)
         self._standing.settled.connect(self._settled)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DRAFT_AFTER)
-        self._timer.timeout.connect(self.keep)
+        self._timer = InTime(self, self.keep, lambda fault: self.told.emit("fault", fault.sentence))
         self.banner: QFrame | None = None
         self._layout = QVBoxLayout()
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -423,8 +420,7 @@ class FormPlace(QWidget):
 
     def _edited(self) -> None:
         self._dirty = True
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.touch()
 
     def _save(self) -> bool:
         if self.form is None:

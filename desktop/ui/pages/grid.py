@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QMenu, QProgressBar, QWidget
 
@@ -14,13 +14,13 @@ from desktop.models.kinds import Kind
 from desktop.models.text import number_vi
 from desktop.ui.grid_model import GridModel
 from desktop.ui.grid_table import GridTable
+from desktop.ui.in_time import InTime
 from desktop.ui.legacy_strip import LegacyStrip
 from desktop.ui.page import Page
 from desktop.ui.parts import button, column, label, restyle, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
-DRAFT_AFTER = 1_200  # ms after the first change; at most so much typing is ever lost
 FIRST_KIND = "PHATTHANH"  # only where neither the office nor the book says another
 COLUMNS = "grid_columns"
 SUGGESTED = 200
@@ -39,10 +39,7 @@ class Grid(Page):
         self._suggested: dict[str, Sequence[str]] = {}
         self._laid = ""
         self._job: Any = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DRAFT_AFTER)
-        self._timer.timeout.connect(self._keep_later)
+        self._timer = InTime(self, self._keep_later, self.fail)
 
         # Above the table
         self.kinds = QComboBox()
@@ -126,8 +123,9 @@ class Grid(Page):
         """Keep what stands in the table, now."""
         if self.model is not None and _key(self._rows()) != self._laid:
             self._timer.stop()
-            self._laid = _key(self._rows())
-            self.desk.listing.keep_grid(self.kind_code, self._content())
+            laid, content = _key(self._rows()), self._content()
+            self.desk.listing.keep_grid(self.kind_code, content)
+            self._laid = laid
 
     def paste(self) -> None:
         """Paste from the current cell on."""
@@ -309,8 +307,7 @@ class Grid(Page):
     # Telling
 
     def _edited(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.touch()
         self._tell_cell()
         self._undo.setEnabled(self.model is not None and self.model.undo.canUndo())
 
@@ -319,8 +316,7 @@ class Grid(Page):
                                        "hoặc dùng «Nhập từ Excel».").format(n=number_vi(meaning.MOST_ROWS)))  # fmt: skip
 
     def _typing(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.touch()
 
     def _tell_counts(self) -> None:
         if self.model is None:

@@ -16,6 +16,7 @@ from desktop.models.report_left import Left
 from desktop.ui.charts_card import ChartsCard
 from desktop.ui.chips import Chips
 from desktop.ui.desk import Desk, ReportView
+from desktop.ui.in_time import InTime
 from desktop.ui.output import Output
 from desktop.ui.page import Page
 from desktop.ui.parts import button, column, label, row, scroll
@@ -39,6 +40,7 @@ class Reports(Page):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.make)
+        self._keeper = InTime(self, self.keep, self.fail)
         self._output = Output(room, self)
         self._output.told.connect(self.told)
         self._dirty = False
@@ -219,13 +221,21 @@ class Reports(Page):
         self.left = replace(self.left, own=dict(self.writing.own), **self.signing.facts())
         self._dirty = True
         self._timer.start(TYPING)
+        self._keeper.touch()
+
+    def keep(self) -> None:
+        """Keep what was written, now."""
+        self._keeper.stop()
+        if self._dirty and self._loaded is not None:
+            self.desk.reporter.keep(self._loaded, self.left)
+            self._dirty = False
 
     def _flush(self) -> None:
-        """Keep what was written; nothing replaces this work on its way to the worker."""
-        if self._dirty and self._loaded is not None:
-            choice, left = self._loaded, self.left
-            self._dirty = False
-            self.room.tasks.run(lambda desk, job: desk.reporter.keep(choice, left), failed=self.fail)
+        """Keep what was written before it is read again; where the disk refuses, it is told and tried again at the next letter."""
+        try:
+            self.keep()
+        except AppError as fault:
+            self.fail(fault)
 
     def _ready(self, *, ready: bool) -> None:
         for one in (self._save, self._print, self._more, self.issues.button):
