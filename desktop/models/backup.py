@@ -15,7 +15,7 @@ from desktop.models.errors import InputError, StoreError
 from desktop.models.files import atomic_write, sync_folder, told
 from desktop.models.journal import Journal
 
-BOOK_ENTRY, MARK_ENTRY = "book.db", "backup.json"
+BOOK_ENTRY, MARK_ENTRY, SLOTS_ENTRY = "book.db", "backup.json", keys.SLOTS_FILE
 SIZE_LIMIT = 8 * 2**30
 
 
@@ -34,7 +34,7 @@ def backup(book: Book, target: Path) -> int:
         mark = keys.read_mark(book.folder)
         facts = {"format": 1, "book": mark.book, "unit": book.office.unit.code, "revisions": count,
                  "made": datetime.now(UTC).isoformat(timespec="seconds")}  # fmt: skip
-        atomic_write(target, _packed(temporary, facts))
+        atomic_write(target, _packed(temporary, facts, keys.slots(book.folder)))
     finally:
         with told(temporary):
             temporary.unlink(missing_ok=True)
@@ -116,11 +116,13 @@ def _set_aside(folder: Path) -> None:
             (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
 
 
-def _packed(database: Path, facts: dict[str, object]) -> bytes:
+def _packed(database: Path, facts: dict[str, object], slots: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(MARK_ENTRY, json.dumps(facts, indent=1))
         archive.write(database, BOOK_ENTRY)
+        if slots:  # what opens the copy where this PC is gone
+            archive.writestr(SLOTS_ENTRY, slots)
     return out.getvalue()
 
 
@@ -130,7 +132,7 @@ def _unpacked(source: Path) -> tuple[bytes, dict[str, object]]:
             raise InputError(f"Tệp «{source.name}» quá lớn, không phải bản sao lưu của Sổ Phường.")
         try:
             with zipfile.ZipFile(source) as archive:
-                if sorted(archive.namelist()) != [MARK_ENTRY, BOOK_ENTRY]:
+                if sorted(set(archive.namelist()) | {SLOTS_ENTRY}) != sorted((MARK_ENTRY, BOOK_ENTRY, SLOTS_ENTRY)):
                     raise ValueError("other entries")
                 if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
                     raise ValueError("compressed entries")

@@ -92,7 +92,7 @@ class Book:
             _change_key(folder, place)
         book = cls._unlocked(folder, place)
         try:
-            book._refuse_newer()
+            book.refuse_newer()
             engine.prepare(book.connection)
             book._renew()
             book._keep_slots(place)
@@ -261,7 +261,7 @@ class Book:
     def _version(self) -> int:
         return int(self.query("PRAGMA user_version")[0][0])
 
-    def _refuse_newer(self) -> None:
+    def refuse_newer(self) -> None:
         if self._version() > VERSION:
             raise StoreError("Sổ này do phiên bản mới hơn tạo ra: hãy cập nhật chương trình rồi mở lại; "
                              "sổ chưa bị đụng tới.")  # fmt: skip
