@@ -251,6 +251,7 @@ class Activities:
         refused = self._may("record" if before is None else "bin" if binned or before.state == "binned" else "edit")
         if refused:
             raise InputError(refused)
+        self._book.refuse_standing()
         revision = before.revision + 1 if before else 1
         office = self._book.setting("office")
         by, at = str(office.get("person", "")), now()  # who sits at the desk now, not who sat there at the start
