@@ -12,6 +12,8 @@ from desktop.models.kinds import Kinds
 from desktop.models.query import Query
 from desktop.ui.desk import PlanCard, Target
 
+_DRAFT = "plan_draft/"
+
 
 class PlanShelf:
     """The plans of one book."""
@@ -49,6 +51,34 @@ class PlanShelf:
     def save(self, plan: Any) -> Any:
         """Keep a plan as its next version. Raises InputError for what cannot be counted."""
         return self._store().save(plan)
+
+    def keep_draft(self, plan: Any, typed: Mapping[str, Any]) -> None:
+        """Keep a plan as it stands half changed: its targets where they can be read again, and what is typed as it is typed."""
+        from desktop.models.plan_writing import written
+        from desktop.models.plans import parse_plan
+
+        text = written(plan)
+        try:
+            parse_plan(text, self._kinds)
+        except InputError:
+            text = self._book.setting(f"{_DRAFT}{plan.code}", {}).get("plan", "")
+        self._book.set(f"{_DRAFT}{plan.code}", {"plan": text, "typed": dict(typed)})
+
+    def draft(self, code: str) -> tuple[Any, Mapping[str, Any]] | None:
+        """Return (the plan or None where only words are left, what was typed) as it was left half changed."""
+        from desktop.models.plans import parse_plan
+
+        kept = self._book.setting(f"{_DRAFT}{code}")
+        if not kept:
+            return None
+        try:
+            return parse_plan(kept["plan"], self._kinds), kept["typed"]
+        except InputError:
+            return None, kept["typed"]
+
+    def drop_draft(self, code: str) -> None:
+        """Forget what was left half changed."""
+        self._book.set(f"{_DRAFT}{code}", None)
 
     def versions(self, code: str) -> Sequence[Any]:
         """Return the office's versions of a plan, newest first."""

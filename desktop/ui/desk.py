@@ -279,6 +279,9 @@ class Plans(Protocol):
     def count_ahead(self) -> bool: ...
     def get(self, code: str) -> Any: ...
     def save(self, plan: Any) -> Any: ...
+    def keep_draft(self, plan: Any, typed: Mapping[str, Any]) -> None: ...
+    def draft(self, code: str) -> tuple[Any, Mapping[str, Any]] | None: ...
+    def drop_draft(self, code: str) -> None: ...
     def versions(self, code: str) -> Sequence[Any]: ...
     def version(self, code: str, number: int) -> Any: ...
     def adopt(self, code: str) -> Any: ...
@@ -439,6 +442,47 @@ class Imports(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyState:
+    """Which ways open the book: the keyring (else a file), the sheet's number (0: none yet) with its ISO moment and whose hand,
+    the centre's slot. `changing`: another key waits for the next start. `standing` is "moved", "history" or ""."""
+
+    encrypted: bool
+    keyring: bool
+    sheet: int
+    sheet_made: str
+    sheet_by: str
+    centre_made: str
+    centre_known: bool
+    changing: bool
+    standing: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDraft:
+    """A recovery sheet that is not in force yet: its code, number and PDF."""
+
+    code: str
+    number: int
+    paper: bytes
+
+
+class KeyHolding(Protocol):
+    """The key of the book, and where the book goes (desktop.keyholding)."""
+
+    def state(self) -> KeyState: ...
+    def refresh(self) -> None: ...
+    def new_sheet(self, by: str = "") -> SheetDraft: ...
+    def keep_sheet(self, code: str, *, by: str = "", new_key: bool = False) -> None: ...
+    def leave(self, target: Path) -> int: ...
+    def take_back(self) -> None: ...
+    def look(self, source: Path) -> Any: ...
+    def take_in(self, source: Path, code: str) -> str: ...
+    def histories(self) -> Sequence[tuple[str, Path]]: ...
+    def hand_over(self, taker: str, *, forget_accounts: bool) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the window works with, for one thread."""
 
@@ -462,5 +506,6 @@ class Desk:
     post: Post
     keeping: Keeping
     updates: Updates
+    keys: KeyHolding
     folder: Path
     close: Callable[[], None]

@@ -11,6 +11,7 @@ from desktop.models import reading
 from desktop.models.errors import AppError, InputError
 from desktop.models.text import date_vi, number_vi
 from desktop.ui.chips import Chips
+from desktop.ui.in_time import InTime
 from desktop.ui.moments import moment
 from desktop.ui.parts import button, column, label, row, scroll
 from desktop.ui.room import Room
@@ -18,6 +19,7 @@ from desktop.ui.theme import SPACE
 
 WAYS = (("activities", "Đếm số hoạt động"), ("sum", "Cộng một số liệu"), ("share", "Tỷ lệ % của danh mục"),
         ("yesno", "Có hay không"), ("hosts", "Đếm đơn vị chủ trì"))  # fmt: skip
+_LINES = ("title", "number", "on", "body", "phase", "since", "until", "code", "label", "unit")
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -80,9 +82,38 @@ class PlanDialog(QDialog):
         self._fault.hide()
         for chips in (self.status, self.period):  # a form leaves them the height of a narrow window
             chips.setFixedHeight(room.theme.px(34))
+        self._left = label("", "small", wrap=True)
+        self._forget = button(self.tr("Bỏ phần sửa dở"), self.forget, role="quiet")
+        self._keeper = InTime(self, self.keep, self._tell)
         self._connect()
         self._lay_out()
         self._show_plan(plan)
+        self._given = self._state()
+        self._take_up()
+
+    def keep(self) -> None:
+        """Keep what was changed and not saved yet, now: it stands here again when the dialog is opened again."""
+        self._keeper.stop()
+        self._keep_target()
+        if self._state() != self._given:
+            self._room.desk.plans.keep_draft(replace(self._plan, targets=tuple(self._targets)), self._typed())
+            self._given = self._state()
+
+    def forget(self) -> None:
+        """Begin again from the plan as it was saved."""
+        self._room.desk.plans.drop_draft(self._plan.code)
+        self._show_plan(self._plan)
+        self._given = self._state()
+        self._say_left(kept=False)
+
+    def reject(self) -> None:
+        """Close; what was changed stays for the next time."""
+        try:
+            self.keep()
+        except AppError as fault:
+            self._tell(fault)
+            return
+        super().reject()
 
     def save(self) -> None:
         """Keep the plan as its next version."""
@@ -140,7 +171,40 @@ class PlanDialog(QDialog):
             code = self._plan.code
             self._room.tasks.run(lambda desk, job: desk.plans.version(code, number), self._show_plan, failed=self._tell)
 
+    # What was left half changed
+
+    def _typed(self) -> dict[str, Any]:
+        lines = {name: getattr(self, name).text() for name in _LINES}
+        return {"lines": lines, "status": self.status.chosen(), "row": max(0, self.list.currentRow()), "amount": self.amount.text()}
+
+    def _state(self) -> tuple[Any, ...]:
+        typed = self._typed()
+        typed.pop("row")
+        return typed, tuple(self._targets)
+
+    def _take_up(self) -> None:
+        found = self._room.desk.plans.draft(self._plan.code)
+        if found is not None:
+            plan, typed = found
+            if plan is not None:
+                self._show_plan(plan)
+            self.status.choose(typed["status"])
+            self._show_list(min(typed["row"], len(self._targets) - 1))
+            for name in _LINES:
+                getattr(self, name).setText(typed["lines"][name])
+            self.amount.setText(typed["amount"])
+            self._given = self._state()
+        self._say_left(kept=found is not None)
+
+    def _say_left(self, *, kept: bool) -> None:
+        self._left.setText(self.tr("Có phần sửa dở từ trước: xem lại rồi Lưu.") if kept else "")
+        self._forget.setVisible(kept)
+        self._left.setVisible(kept)
+
     def _kept(self, version: Any) -> None:
+        self._keeper.stop()
+        self._room.desk.plans.drop_draft(self._plan.code)
+        self._given = self._state()
         self.saved.emit(version)
         self.accept()
 
@@ -162,6 +226,7 @@ class PlanDialog(QDialog):
         self._show_list(0)
 
     def _show_list(self, at: int) -> None:
+        self._keeper.touch()
         self._filling = True
         self.list.clear()
         for one in self._targets:
@@ -254,6 +319,11 @@ class PlanDialog(QDialog):
         return made
 
     def _connect(self) -> None:
+        for name in _LINES:
+            getattr(self, name).textEdited.connect(self._keeper.touch)
+        for said in (self.status.toggled, self.amount.textEdited, self.how.activated, self.kinds.itemChanged,
+                     self.field.activated, self.marked.activated, self.period.toggled, self.campaigns.toggled):  # fmt: skip
+            said.connect(self._keeper.touch)
         for line in (self.code, self.label, self.unit, self.amount):
             line.editingFinished.connect(self._keep_target)
         self.how.activated.connect(lambda: (self._offer_fields(), self._keep_target()))
@@ -300,8 +370,9 @@ class PlanDialog(QDialog):
         inside.setLayout(whole)
         save = button(self.tr("Lưu thành bản mới"), self.save, role="primary", icon="check", icons=icons)
         close = button(self.tr("Đóng"), self.reject)
-        outer = column(scroll(inside), self._fault, row(self.versions, None, close, save), space=SPACE.m, margin=SPACE.l)
-        outer.setStretch(0, 1)
+        self.note = row(self._left, self._forget)
+        outer = column(self.note, scroll(inside), self._fault, row(self.versions, None, close, save), space=SPACE.m, margin=SPACE.l)
+        outer.setStretch(1, 1)
         self.setLayout(outer)
         room = self.parentWidget().window().size()
         self.resize(min(self._room.theme.px(860), room.width() - 80), min(self._room.theme.px(680), room.height() - 40))
