@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import installed, paths
 from desktop.importing import Importer
+from desktop.keyholding import KeyHolding
 from desktop.listing import Listing
 from desktop.models import units
 from desktop.models.accounts import Accounts, Session
@@ -80,7 +81,7 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: 
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
-        keeping=Keeping(book), updates=updates(book, decided), folder=book.folder, close=book.close,
+        keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
