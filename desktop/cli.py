@@ -42,7 +42,8 @@ COMMANDS = {
     "update": ("update", "update", "Tìm và tải bản mới của chương trình, có kiểm chữ ký."),
     "backup": ("book", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
     "restore": ("book", "restore", "Khôi phục sổ từ một bản sao lưu."),
-    "check": ("book", "check", "Kiểm tra sổ còn nguyên vẹn."),
+    "check": ("health", "check", "Kiểm tra sổ còn nguyên vẹn."),
+    "repair": ("health", "repair", "Sửa sổ hỏng bằng những gì còn đọc được và bản sao lưu."),
 }
 
 

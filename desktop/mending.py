@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.models import engine, integrity, keys, published, repairs, salt, witness
+from desktop.models import engine, integrity, keys, published, repairs, salt, typed, witness
 from desktop.models.book import FILE, Book
 from desktop.models.errors import AppError, Damaged, InputError, StoreError
 from desktop.models.files import atomic_write, make_folder, put_in_place, sync_folder, told
@@ -143,6 +143,20 @@ class Mending:
         return rebuild(self._book.folder, progress=progress)
 
 
+def look(folder: Path) -> Findings:
+    """Check a book that may not even open, and note the check in the book where it can be written to."""
+    key = _key(folder)
+    found = _look(folder, key)
+    if found is None:
+        return Findings((Finding("structure", integrity.BROKEN, f"Không thấy tệp «{FILE}» của sổ: hãy bấm «Sửa sổ» hoặc khôi phục "
+                                 "từ bản sao lưu.", "copy"),))  # fmt: skip
+    if not found.damaged:
+        with Book.open(folder) as book:
+            integrity.keep(book, found)
+            witness.keep(book)
+    return found
+
+
 def plan(folder: Path, *, copy: Path | None = None) -> Plan:
     """Look at a book that may not even open and say what mending would do; nothing is changed."""
     key = _key(folder)
@@ -186,7 +200,7 @@ def rebuild(folder: Path, *, copy: Path | None = None, progress: Told = lambda d
         left = _check_file(fresh)
         if left.damaged:
             raise StoreError("Sổ dựng lại chưa đạt kiểm tra nên không thay vào: hãy khôi phục từ bản sao lưu; tệp hỏng vẫn được "
-                             "giữ nguyên.", details=json.dumps([one.sentence for one in left.found], ensure_ascii=False))  # fmt: skip
+                             "giữ nguyên.", details=" · ".join(one.sentence for one in left.found))  # fmt: skip
         with fresh.tx():
             integrity.keep(fresh, left)
     finally:
@@ -331,6 +345,8 @@ def _opened(scratch: Path, key: bytes, name: str, at: str) -> _Copy:
 
 
 def _key(folder: Path) -> bytes:
+    if not Book.exists(folder):
+        raise StoreError(f"Chưa có sổ trong «{folder}»: hãy lập sổ trước (sophuong init, hoặc mở chương trình).")
     return keys.fetch(folder, keys.read_mark(folder))
 
 
@@ -413,7 +429,10 @@ def _put(folder: Path, fresh: Path) -> None:
 
 
 def _take_typed(folder: Path) -> None:
-    """Take into the mended book what was typed while the damaged one could not be written to."""
+    """Take into the mended book what was typed while the damaged one could not be written to, and let it be witnessed."""
+    with Book.open(folder) as book:
+        typed.take(book)
+        witness.renew(book)
 
 
 def _sync(path: Path) -> None:

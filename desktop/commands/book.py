@@ -1,4 +1,4 @@
-"""Commands about the book itself: init, backup, restore, check."""
+"""Commands about the book itself: init, backup, restore."""
 
 from pathlib import Path
 
@@ -13,19 +13,28 @@ from desktop.models.errors import InputError
 @click.command(cls=Command)
 @click.option("--office", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP",
               help="Tệp đơn vị do quản trị thành phố cấp: đơn vị, địa chỉ trung tâm, mã ghi danh.")  # fmt: skip
+@click.option("--code", metavar="MÃ", help="Mã ghi danh gõ tay, thay cho tệp đơn vị; cần --url.")
+@click.option("--url", metavar="ĐỊA_CHỈ", help="Địa chỉ trung tâm, cùng với --code.")
 @click.option("--unit", metavar="MÃ", help="Mã đơn vị hành chính 5 số, ví dụ 20242 (phường Hải Châu), hoặc tên.")
 @click.option("--name", default="", metavar="TÊN", help="Tên người nhập hoặc bộ phận, ghi vào lịch sử mỗi lần lưu.")
 @on_desk
-def init(desk: Desk, office: Path | None, unit: str | None, name: str) -> None:
+def init(desk: Desk, office: Path | None, code: str | None, url: str | None, unit: str | None, name: str) -> None:
     """Lập sổ mới cho một đơn vị.
 
     Với --office trên máy đã có sổ của đúng đơn vị đó, chỉ nhận địa chỉ trung tâm và mã ghi danh mới.
     """
-    from sync import office_file, sender
+    from desktop import policy
+    from sync import joining, office_file, sender
 
-    if not office and not unit:
-        raise click.UsageError("cần --office TỆP hoặc --unit MÃ")
+    if (code is None) != (url is None):
+        raise click.UsageError("--code và --url đi cùng nhau")
+    if not (office or unit or code):
+        raise click.UsageError("cần --office TỆP, --code MÃ --url ĐỊA_CHỈ, hoặc --unit MÃ")
     given = office_file.read(office) if office else None
+    if code and url:
+        given = office_file.parse(Path("mã ghi danh"), joining.fetch(url, code).decode())
+    if given:
+        office_file.hold(given, bytes.fromhex(policy.load().get("centre_key", "")))
     code = given.unit if given else str(unit)
     if given and Book.exists(desk.folder):
         if desk.book.office.unit.code != given.unit:
@@ -54,11 +63,3 @@ def restore(desk: Desk, file: Path) -> None:
     """Khôi phục sổ từ một bản sao lưu; sổ đang có được giữ lại trong thư mục backups."""
     count = backups.restore(desk.folder, file)
     click.echo(f"Đã khôi phục {count} lần lưu từ {file}; sổ cũ giữ trong {desk.folder / 'backups'}")
-
-
-@click.command(cls=Command)
-@on_desk
-def check(desk: Desk) -> None:
-    """Kiểm tra từng trang của sổ, chỉ mục tìm kiếm và chuỗi nhật ký."""
-    count = backups.check(desk.book)
-    click.echo(f"Sổ nguyên vẹn: {count} lần lưu, chuỗi nhật ký liền mạch.")
