@@ -181,7 +181,7 @@ class Locked:
     def asked(self) -> str:
         """The code of the request that waits for the centre's answer, "" for none."""
         kept = self._request()
-        return kept[0].code if kept else ""
+        return str(kept[0].code) if kept else ""
 
     def unlock(self, typed: str) -> None:
         """Open the book by the code of its sheet and keep the key on this PC again. Raises InputError, KeyMissing."""

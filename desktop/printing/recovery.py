@@ -7,21 +7,24 @@ from desktop.models.text import date_official
 from desktop.printing import fonts, qr, typeset
 from desktop.printing.official import A4, CENTRE, HEADER_LEFT, HEADER_RIGHT, LEFT, RIGHT
 from desktop.printing.printable import printable
-from desktop.printing.sheet import MM, Sheet as Page
+from desktop.printing.sheet import MM
+from desktop.printing.sheet import Sheet as Page
 
 CODE, BODY, SMALL = 22.0, 13.0, 11.0  # points
 CODE_SIDE, BOX_HIGH, BOX_GAP = 46.0, 15.0, 4.0  # mm
 QR_SAYS = "Mã QR chứa đúng mã khôi phục in ở bên"
 USES = (
     "Dùng khi máy hỏng, mất, cài lại Windows, quên hoặc bị đặt lại mật khẩu Windows, hay khi chuyển sổ sang máy khác.",
-    "Mở chương trình: màn hình «Mở sổ bằng phiếu khôi phục» hiện ra. Trên máy mới, chọn «Tôi có sổ từ máy cũ» rồi chọn tệp sao lưu.",
+    "Mở chương trình: màn hình «Mở sổ bằng phiếu khôi phục» hiện ra. Trên máy mới, bấm «Tôi có sổ từ máy cũ» rồi chọn tệp "
+    "sao lưu.",
     "Gõ sáu nhóm ký tự bên trên, chữ hoa hay thường, có hay không có dấu gạch đều được; bật Unikey cũng được. "
     "Gõ nhầm nhóm nào, chương trình chỉ đúng nhóm đó.",
     "Mã chỉ có chữ số và các chữ C F G H J K M N P R T V X: không có chữ O, I, L, S, Z, B.",
 )
 KEEPS = (
     "Cất trong phong bì niêm phong, để ở két hoặc tủ có khóa của đơn vị, KHÁC chỗ để máy và USB sao lưu.",
-    "Không chụp ảnh, không gửi qua Zalo hay thư điện tử, không lưu tệp này trên máy: ai có phiếu và một bản sao lưu thì đọc được sổ.",
+    "Không chụp ảnh, không gửi qua Zalo hay thư điện tử, không lưu tệp này trên máy: ai có phiếu và một bản sao lưu thì "
+    "đọc được sổ.",
     "Khi người giữ phiếu chuyển công tác, hoặc nghi phiếu bị lộ: in phiếu mới ở trang «An toàn của sổ»; phiếu cũ mất hiệu lực.",
 )
 
@@ -112,7 +115,7 @@ def _other(told: Sheet) -> str:
 
 def _sign(page: Page, told: Sheet, y: float) -> None:
     with page.tag("P"):
-        page.text(RIGHT - 40, y, f"Ngày in: {date_official(told.day)}", "serif-italic", BODY, align="center")
+        page.text(RIGHT - 40, y, f"In {date_official(told.day)}", "serif-italic", BODY, align="center")
     for x, title in ((LEFT + 35, "NGƯỜI IN PHIẾU"), (RIGHT - 40, "NGƯỜI GIỮ PHIẾU")):
         with page.tag("P"):
             page.text(x, y + 7, title, "serif-bold", BODY, align="center")
