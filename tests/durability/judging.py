@@ -11,6 +11,7 @@ from typing import Any
 from desktop.models.book import Book
 from desktop.models.journal import Journal
 
+
 @dataclass(slots=True)
 class Promises:
     """What was acknowledged so far, and the step that may be under way."""

@@ -37,6 +37,14 @@ class Victim:
         self.pid, self.log = pid, log
         self._watch = os.pidfd_open(pid)
 
+    def wait_for_lines(self, lines: int, seconds: float = 60.0) -> bool:
+        """Wait until it has told so many lines; False where it ended or took too long."""
+        until = now() + seconds
+        while len(self._lines()) < lines:
+            if self._ended(0.01) or now() > until:
+                return False
+        return True
+
     def kill_within(self, chance: random.Random, seconds: float, *, lines: int = 0) -> bool:
         """Let it live until it has told so many lines and then up to `seconds` more; return whether it still lived."""
         told = chance.randint(0, lines)

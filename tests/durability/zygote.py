@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def run(order: dict[str, Any], sessions: Any, typist: Any) -> None:
             typist.work(folder, order["seed"], order["place"], say)
         code = 0
     finally:
-        sys.stdout.flush()
+        if code:
+            traceback.print_exc()
         os._exit(code)
 
 
