@@ -40,6 +40,7 @@ COMMANDS = {
     "accounts": ("accounts", "accounts", "Người dùng của đơn vị: xem, bỏ PIN đã quên, bỏ mọi tài khoản."),
     "selftest": ("selftest", "selftest", "Tự kiểm tra máy này; phiếu PDF cho quản trị."),
     "update": ("update", "update", "Tìm và tải bản mới của chương trình, có kiểm chữ ký."),
+    "keys": ("keys", "keys", "Khóa của sổ: phiếu khôi phục, mở khóa, chuyển máy, sổ của đơn vị sáp nhập."),
     "backup": ("book", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
     "restore": ("book", "restore", "Khôi phục sổ từ một bản sao lưu."),
     "check": ("health", "check", "Kiểm tra sổ còn nguyên vẹn."),
