@@ -193,7 +193,7 @@ def rebuild(folder: Path, *, copy: Path | None = None, progress: Told = lambda d
             raise StoreError("Trong tệp sổ không còn gì đọc được và không có bản sao lưu trên máy này: hãy cắm USB có bản sao lưu "
                              "rồi khôi phục; tệp hỏng vẫn được giữ nguyên.")  # fmt: skip
         copies = [newest.book] if newest else []
-        made = Rebuilding(folder, key, published.kinds_of, wreck, copies, upto=kept.seq if kept else 0, progress=progress)
+        made = Rebuilding(folder, key, published.kinds_of, wreck, copies, known=kept, progress=progress)
         outcome = made.run(folder / MENDED)
     fresh = Book(folder, key, engine.connect(folder / MENDED, key))
     try:
@@ -258,6 +258,8 @@ def told_of(outcome: Outcome, aside: Path | None = None) -> list[str]:
         said.append(f"Còn thiếu {number_vi(outcome.missing)} lần lưu{names}. Những gì đã gửi sẽ về lại ở lần gửi tới.")
     if outcome.photos_missing:
         said.append(f"Còn thiếu {number_vi(outcome.photos_missing)} ảnh: hãy thêm lại từ tệp gốc nếu còn.")
+    if not outcome.settings:
+        said.append("Một phần thiết lập đã mất: hãy xem lại trang Cài đặt; nếu không gửi được thì mở lại tệp đơn vị.")
     if not outcome.missing and not outcome.photos_missing:
         said.append("Không thiếu gì.")
     if aside is not None:

@@ -122,6 +122,11 @@ class Check:
             # What cannot be read at all ends the check: the rest is for the salvage to see.
             self._tell(self._at["part"], BROKEN, fault.sentence, "salvage")
             more = False
+        except (ValueError, KeyError, TypeError) as fault:
+            # Rows no program of ours writes: whatever was to be read of them is not there.
+            self._tell(self._at["part"], BROKEN, "Trong sổ có dòng không đọc được: hãy bấm «Sửa sổ».", "salvage",
+                       names=(type(fault).__name__,))  # fmt: skip
+            more = False
         finally:
             self._seconds += time.perf_counter() - begun
         return more

@@ -51,7 +51,7 @@ class Projection:
         stands = self.stands(uids, kept)
         wrong = [row[1] for row in rows if not self._says(row, kept[row[1]], stands.get(row[1]))]
         lost = set(wrong)
-        unfound = [row[1] for row in rows if row[1] not in lost
+        unfound = [row[1] for row in rows if row[1] not in lost and row[1] in stands
                    and words.get(row[0]) != self._words(stands[row[1]])]  # fmt: skip
         return wrong, unfound, ids[-1]
 
@@ -168,8 +168,8 @@ class Projection:
         floor = _floor(one.values.get("starts_on"))
         return expected == values and floor <= facts["id"] < floor + (1 << BITS)
 
-    def _words(self, stand: Stand | None) -> str | None:
-        return words_kept(self._kinds[stand.activity.kind], stand.activity.values) if stand else None
+    def _words(self, stand: Stand) -> str:
+        return words_kept(self._kinds[stand.activity.kind], stand.activity.values)
 
     def _kept(self, uid: str) -> Mapping[str, Any] | None:
         rows = self._book.query(f"SELECT {', '.join(_ROW)} FROM activities WHERE uid = ?", (uid,))

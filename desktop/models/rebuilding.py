@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.models import engine
+from desktop.models import engine, witness
 from desktop.models.activities import JSONS, NUMBERS, TEXTS
 from desktop.models.book import Book
 from desktop.models.errors import StoreError
@@ -53,6 +53,7 @@ class Outcome:
     photos_missing: int = 0
     drafts: int = 0
     relinked: bool = False
+    settings: bool = True  # whether all settings are there again
 
 
 @dataclass(slots=True)
@@ -66,14 +67,14 @@ class Rebuilding:
     """One rebuilding: `wreck` and `copies` (open books, the newest first) into a fresh file."""
 
     def __init__(self, folder: Path, key: bytes, kinds_of: Callable[[Book], Kinds], wreck: Wreck | None,
-                 copies: Sequence[Book] = (), *, upto: int = 0,
+                 copies: Sequence[Book] = (), *, known: witness.Witness | None = None,
                  progress: Callable[[int, int], None] = lambda done, whole: None) -> None:  # fmt: skip
-        """`upto` is how far the journal is known to have come (the witness)."""
+        """`known` is what the witness beside the book says."""
         self._folder, self._key, self._kinds_of = folder, key, kinds_of
-        self._wreck, self._copies, self._upto, self._tell = wreck, copies, upto, progress
+        self._wreck, self._copies, self._witness, self._tell = wreck, copies, known, progress
         self._count = _Count()
         self._true: set[int] = set()  # numbers under which receipts and approvals still speak of the same revision
-        self._reach = max([upto, *self._known()])  # the highest number anything left speaks of
+        self._reach = max([known.seq if known else 0, *self._known()])  # the highest number anything left speaks of
 
     def run(self, target: Path) -> Outcome:
         """Write the fresh book and return what it holds. Raises StoreError when there is nothing to make one from."""
@@ -115,6 +116,8 @@ class Rebuilding:
                     self._add_table(book, name, table)
             self._reach = max([self._reach, *self._true])
             self._from_rows(book)
+        if not book.setting("office") and self._witness is not None:
+            book.set("office", {"person": "", **self._witness.office})
         if not book.setting("office"):
             raise StoreError("Phần còn lại của sổ không cho biết là của đơn vị nào: hãy khôi phục từ một bản sao lưu.")
 
@@ -166,6 +169,9 @@ class Rebuilding:
             rows = (row for row in rows if row["seq"] in self._true)
         _insert(book, name, table, rows)
         lost = self._wreck is None or not self._wreck.readable or self._wreck.losses[name].any or name == "attachments"
+        if lost and name == "settings":
+            again = witness.mirrored(self._rows("checks"))
+            _insert(book, name, table, ({"key": key, "value": value} for key, value in again.items()))
         if not lost or (name in _ERASABLE and self._wreck is not None and self._wreck.readable):
             return  # what is not there was taken away by somebody
         for copy in self._copies[:1]:
@@ -290,7 +296,8 @@ class Rebuilding:
             revisions, self._count.from_file, self._count.from_copy, self._count.from_rows,
             0 if whole else max(0, self._reach - revisions), names,
             book.query("SELECT count(*) FROM activities")[0][0], len(kept), len(photos - kept) if self._lost("attachments") else 0,
-            book.query("SELECT count(*) FROM drafts")[0][0], relinked=not whole)  # fmt: skip
+            book.query("SELECT count(*) FROM drafts")[0][0], relinked=not whole,
+            settings=not self._lost("settings") or bool(book.setting("enrolment")))  # fmt: skip
 
     def _lost(self, name: str) -> bool:
         return self._wreck is None or self._wreck.losses[name].any

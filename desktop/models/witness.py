@@ -3,29 +3,37 @@
 A disk that lies about what it wrote, a write-ahead log that was lost, or an old copy put in place by hand leave a book
 that is healthy and older. Only something outside the book can tell; the witness is written in rests after saves, so it
 may be a little behind the book and is never ahead of it.
+
+With it go the facts without which nothing of a book can be used: whose it is stands in the witness, and all settings are
+kept once more in the log of checks, on other pages of the book: a damaged page costs one of the two.
 """
 
 import hmac
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.models.book import Book
 from desktop.models.errors import StoreError
 from desktop.models.files import atomic_write, told
+from desktop.models.moment import now
 from desktop.models.text import number_vi
 
 NAME = "book.witness"
+MIRROR, MIRRORED = "settings", 100_000  # rows of `checks` that hold the settings once more, and how many letters of them
+_NEEDED = ("office", "enrolment", "keys")
 PULSE = "pulse"  # setting: rises each time the witness is written, so that the settings too can be seen to have gone back
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What was known: the last seq, its chain (32 bytes), and the pulse."""
+    """What was known: the last seq, its chain (32 bytes), the pulse; `office` is the setting without the person."""
 
     seq: int
     chain: bytes
     pulse: int
+    office: Mapping[str, str]
 
 
 def keep(book: Book) -> bool:
@@ -40,8 +48,11 @@ def keep(book: Book) -> bool:
     if compare(book, known):
         return False
     pulse = int(book.setting(PULSE, 0)) + 1
-    book.set(PULSE, pulse)
-    facts = {"seq": seq, "chain": chain.hex(), "pulse": pulse}
+    with book.tx():
+        book.set(PULSE, pulse)
+        _mirror(book)
+    office = {name: book.setting("office")[name] for name in ("unit", "device", "incarnation", "made")}
+    facts = {"seq": seq, "chain": chain.hex(), "pulse": pulse, "office": office}
     content = json.dumps(facts | {"proof": _proof(facts, book.key)}, indent=1)
     atomic_write(book.folder / NAME, content.encode())
     return True
@@ -67,7 +78,7 @@ def read(folder: Path, key: bytes) -> Witness | None:
         proof = content.pop("proof")
         if not hmac.compare_digest(str(proof), _proof(content, key)):
             return None
-        return Witness(int(content["seq"]), bytes.fromhex(content["chain"]), int(content["pulse"]))
+        return Witness(int(content["seq"]), bytes.fromhex(content["chain"]), int(content["pulse"]), dict(content["office"]))
     except (StoreError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -90,6 +101,33 @@ def compare(book: Book, known: Witness | None = None) -> str:
     missing = number_vi(known.seq - last)
     return (f"Sổ đã lùi lại: thiếu {missing} lần lưu mà máy này từng ghi (ổ đĩa hoặc ai đó đã đưa về bản cũ). Hãy bấm «Sửa sổ» để "
             "lấy lại từ bản sao lưu và trung tâm.")  # fmt: skip
+
+
+def mirrored(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
+    """Return the settings (key: JSON) that rows of the log of checks keep once more, {} where none do."""
+    kept = [(row["n"], str(row["found"])) for row in rows if row["what"] == MIRROR]
+    try:
+        found = json.loads(max(kept, default=(0, "{}"))[1])
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _mirror(book: Book) -> None:
+    rows = book.query("SELECT key, value FROM settings WHERE key NOT LIKE 'photo_of:%' AND key <> ? "
+                      "ORDER BY length(value)", (PULSE,))  # fmt: skip
+    kept: dict[str, str] = {}
+    size = 0
+    for key, value in rows:
+        size += len(value)
+        if size > MIRRORED and key not in _NEEDED:
+            continue
+        kept[key] = value
+    told_ = json.dumps(kept, ensure_ascii=False)
+    if book.query("SELECT 1 FROM checks WHERE what = ? AND found = ?", (MIRROR, told_)):
+        return
+    book.connection.execute("DELETE FROM checks WHERE what = ?", (MIRROR,))
+    book.connection.execute("INSERT INTO checks (at, what, took, found) VALUES (?, ?, 0, ?)", (now(), MIRROR, told_))
 
 
 def _end(book: Book) -> tuple[int, bytes]:
