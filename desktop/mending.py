@@ -103,7 +103,7 @@ class Mending:
         whole = len(integrity.PARTS)
 
         def seen() -> bool:
-            progress(integrity.PARTS.index(one.place["part"]), whole)
+            progress(one.done, whole)
             return stopped()
 
         finished = one.run(seen)

@@ -23,6 +23,7 @@ from desktop.models.text import number_vi
 
 BROKEN, SMALL = "broken", "small"  # data is lost or in danger; something made of the data is wrong and can be made anew
 PARTS = ("pages", "structure", "schema", "journal", "activities", "photos", "kept", "sums", "age")
+END = "end"
 SETTING = "check"  # where an unfinished check stands
 _SLICE_PAGES, _SLICE_ROWS, _SLICE_BYTES = 1_000, 200, 4 * 2**20
 _STEPS = 20_000  # instructions of SQLite between two looks at whether somebody works
@@ -97,7 +98,8 @@ class Check:
     def __init__(self, book: Book, kinds: Kinds | None = None, *, place: dict[str, Any] | None = None) -> None:
         self._book, self._given = book, kinds
         kept = place or {}
-        self._at: dict[str, Any] = {"part": kept.get("part", PARTS[0]), "after": kept.get("after", 0)}
+        self._at: dict[str, Any] = {"part": PARTS[0], "after": 0} | {
+            name: value for name, value in kept.items() if name not in ("found", "seen", "seconds")}  # fmt: skip
         self._found = [Finding(**one | {"names": tuple(one["names"])}) for one in kept.get("found", [])]
         self._seen = {"revisions": 0, "activities": 0, "pages": 0} | kept.get("seen", {})
         self._seconds = float(kept.get("seconds", 0.0))
@@ -107,6 +109,11 @@ class Check:
     def place(self) -> dict[str, Any]:
         """Where the check stands, as plain data."""
         return {**self._at, "found": [asdict(one) for one in self._found], "seen": self._seen, "seconds": self._seconds}
+
+    @property
+    def done(self) -> int:
+        """How many of PARTS were looked at."""
+        return PARTS.index(self._at["part"]) if self._at["part"] in PARTS else len(PARTS)
 
     @property
     def findings(self) -> Findings:
@@ -146,11 +153,11 @@ class Check:
         return False
 
     def _all(self) -> Iterator[bool]:
-        for part in PARTS[PARTS.index(self._at["part"]) :]:
-            if part != self._at["part"]:
-                self._at = {"part": part, "after": 0}
+        begin = self.done
+        for number, part in enumerate(PARTS[begin:], start=begin):
             for _ in getattr(self, f"_{part}")():
                 yield True
+            self._at = {"part": PARTS[number + 1] if number + 1 < len(PARTS) else END, "after": 0}
             if part in ("pages", "structure") and any(one.severity == BROKEN for one in self._found):
                 return
             yield True
@@ -164,7 +171,7 @@ class Check:
     def _pages(self) -> Iterator[bool]:
         path = self._book.folder / FILE
         declared = self._book.query("PRAGMA page_count")[0][0]
-        suspects: list[int] = []
+        suspects: list[int] = self._at.setdefault("suspects", [])
         with Pages(path, self._book.key) as pages:
             first, last = self._at["after"] + 1, pages.count
             for start in range(first, last + 1, _SLICE_PAGES):
@@ -204,7 +211,7 @@ class Check:
             self._book.harm.note(rest[0])
             self._tell("structure", BROKEN, "Các trang của tệp sổ không còn khớp nhau: hãy bấm «Sửa sổ»; tệp hỏng được giữ lại "
                        "nguyên vẹn.", "salvage", len(rest), rest)  # fmt: skip
-        yield True
+        yield from ()
 
     def _schema(self) -> Iterator[bool]:
         have, ought = schema(self._book), fresh_schema()
@@ -218,7 +225,7 @@ class Check:
         if others:
             self._tell("schema", SMALL, f"Ràng buộc hoặc chỉ mục của sổ bị gỡ hay sửa ({', '.join(others[:3])}): bấm «Sửa sổ» "
                        "để đặt lại.", "in place", len(others), others)  # fmt: skip
-        yield True
+        yield from ()
 
     def _journal(self) -> Iterator[bool]:
         self._seen["revisions"] = self._book.query("SELECT count(*) FROM journal")[0][0]
@@ -228,7 +235,7 @@ class Check:
             raise
         except StoreError as fault:
             self._tell("journal", BROKEN, fault.sentence, "copy", names=(fault.details,) if fault.details else ())
-        yield True
+        yield from ()
 
     def _activities(self) -> Iterator[bool]:
         projection = Projection(self._book, self._kinds)
@@ -238,7 +245,7 @@ class Check:
                        "«Sửa sổ» để dựng lại từ nhật ký.", "in place", len(gone), gone)  # fmt: skip
             self._tell("activities", BROKEN, f"{number_vi(len(odd))} hoạt động trong danh sách không có lần lưu nào trong nhật ký: "
                        "hãy bấm «Sửa sổ».", "salvage", len(odd), odd)  # fmt: skip
-            self._at.update(wrong=0, unfound=0, names=[], unsaid=[])
+            self._at.update(after=1, wrong=0, unfound=0, names=[], unsaid=[])
             yield True
         after: int | None = self._at["after"]
         while after is not None:
@@ -257,21 +264,25 @@ class Check:
                    "«Sửa sổ» để lập lại.", "in place", self._at["unfound"] + unknown, (*self._at["unsaid"], "search"))  # fmt: skip
 
     def _photos(self) -> Iterator[bool]:
-        for table, called in (("attachments", "ảnh minh chứng"), ("paper_photos", "ảnh trên giấy in")):
-            spoilt: list[str] = []
-            after, read = 0, 0
-            rows = self._book.query(f"SELECT rowid, sha256, length(data) FROM {table} ORDER BY rowid")
-            for after, digest, size in rows:
-                data = self._book.query(f"SELECT data FROM {table} WHERE rowid = ?", (after,))[0][0]
+        tables = (("attachments", "ảnh minh chứng"), ("paper_photos", "ảnh trên giấy in"))
+        spoilt: list[list[str]] = self._at.setdefault("spoilt", [[], []])
+        for number, (table, _) in enumerate(tables):
+            if number < self._at.setdefault("table", 0):
+                continue
+            sql = f"SELECT rowid, sha256, data FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1"
+            read = 0
+            while rows := self._book.query(sql, (self._at["after"],)):
+                rowid, digest, data = rows[0]
                 if hashlib.sha256(data).hexdigest() != digest:
-                    spoilt.append(digest)
-                read += size
+                    spoilt[number].append(digest)
+                self._at["after"], read = rowid, read + len(data)
                 if read > _SLICE_BYTES:
                     read = 0
                     yield True
-            self._tell("photos", BROKEN, f"{number_vi(len(spoilt))} {called} không còn như lúc lưu: hãy bấm «Sửa sổ» để lấy lại từ "
-                       "bản sao lưu.", "copy", len(spoilt), spoilt)  # fmt: skip
-            yield True
+            self._at.update(table=number + 1, after=0)
+        for (_, called), lost in zip(tables, spoilt, strict=True):
+            self._tell("photos", BROKEN, f"{number_vi(len(lost))} {called} không còn như lúc lưu: hãy bấm «Sửa sổ» để lấy lại từ "
+                       "bản sao lưu.", "copy", len(lost), lost)  # fmt: skip
 
     def _kept(self) -> Iterator[bool]:
         for table, column in JSON:
@@ -282,12 +293,11 @@ class Check:
         office = self._book.setting("office") or {}
         if not {"unit", "device", "incarnation"} <= set(office):
             self._tell("kept", BROKEN, "Sổ không còn ghi rõ là của đơn vị nào: hãy bấm «Sửa sổ».", "copy", names=("office",))
-        yield True
         for called, table, condition in POINTERS:
             count = self._book.query(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0]
             self._tell("kept", SMALL, f"{number_vi(count)} {called} chỉ vào lần lưu không có trong sổ: bấm «Sửa sổ» để bỏ.",
                        "in place", count, (table,))  # fmt: skip
-        yield True
+        yield from ()
 
     def _sums(self) -> Iterator[bool]:
         wrong = []
@@ -303,7 +313,7 @@ class Check:
         said = witness.compare(self._book)
         if said:
             self._tell("age", BROKEN, said, "copy")
-        yield True
+        yield from ()
 
     @property
     def _kinds(self) -> Kinds:
