@@ -247,14 +247,15 @@ class Check:
                        "hãy bấm «Sửa sổ».", "salvage", len(odd), odd)  # fmt: skip
             self._at.update(after=1, wrong=0, unfound=0, names=[], unsaid=[])
             yield True
-        after: int | None = self._at["after"]
-        while after is not None:
-            wrong, unfound, after = projection.wrong_rows(after, _SLICE_ROWS)
+        while True:
+            wrong, unfound, after = projection.wrong_rows(self._at["after"], _SLICE_ROWS)
+            if after is None:
+                break
             self._at["wrong"] += len(wrong)
             self._at["unfound"] += len(unfound)
             self._at["names"] = (self._at["names"] + wrong)[:20]
             self._at["unsaid"] = (self._at["unsaid"] + unfound)[:20]
-            self._at["after"] = after if after is not None else self._at["after"]
+            self._at["after"] = after
             yield True
         self._seen["activities"] = self._book.query("SELECT count(*) FROM activities")[0][0]
         unknown = self._book.query("SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM activities)")[0][0]
