@@ -34,9 +34,9 @@ class Sheet:
     by: str
     salt: bytes
     box: bytes
-    time: int = TIME
-    memory: int = MEMORY  # KiB
-    lanes: int = LANES
+    time: int
+    memory: int  # KiB
+    lanes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Slots:
     def with_sheet(self, key: bytes, code: str, *, by: str = "", number: int = 0) -> Self:
         """Return slots that the code of a new sheet opens; the sheet before it opens nothing any more."""
         number = number or (self.sheet.number if self.sheet else 0) + 1
-        made = Sheet(number, _now(), by, secrets.token_bytes(16), b"")
+        made = Sheet(number, _now(), by, secrets.token_bytes(16), b"", TIME, MEMORY, LANES)
         pad, proof = _stretched(made, code)
         hidden = bytes(a ^ b for a, b in zip(key, pad, strict=True))
         return replace(self, sheet=replace(made, box=hidden + self._proof(made, proof, hidden)))
