@@ -19,7 +19,7 @@ from desktop.models.key_slots import KEY_SIZE, Slots, parse
 from desktop.models.keys import KeyPlace
 from desktop.models.recovery import new_code
 from desktop.models.text import number_vi
-from desktop.ui.desk import KeyState, SheetDraft
+from desktop.ui.desk_keys import KeyState, SheetDraft
 
 REQUEST_FILE = "book.request"  # the secret a centre's answer is opened with; 0600, gone once it was used
 HANDOVERS = "handovers"  # setting: who handed over to whom, and which sheet was new

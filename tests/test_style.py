@@ -1,6 +1,7 @@
 """Rules of the house that no linter knows: the ways around the book, and habits of Qt we leave behind."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,22 @@ def test_a_source_file_keeps_the_rules_of_the_house(path):
 
 def reraises(node: ast.ExceptHandler) -> bool:
     return any(isinstance(inner, ast.Raise) and inner.exc is None for inner in ast.walk(node))
+
+
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|VACUUM|REINDEX)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_nothing_is_written_by_the_ways_for_reading_or_past_the_one_transaction(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        first = node.args[0] if node.args else None
+        said = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+        assert node.func.attr != "query" or not WRITES.match(said), f"query() reads: write inside tx(): {said[:60]}"
+        assert node.func.attr != "executescript", "executescript commits by itself"
+        begins = re.match(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT)\b", said, re.IGNORECASE)
+        assert not begins or path.name in {"book.py", "engine.py", "rekeying.py", "store.py"}, f"tx() begins and ends: {said[:60]}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

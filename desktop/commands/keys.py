@@ -11,7 +11,7 @@ from desktop.models import engine
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write
-from desktop.ui.desk import KeyState
+from desktop.ui.desk_keys import KeyState
 
 COMMANDS = {
     "sheet": ("keys", "sheet", "Lập phiếu khôi phục mới ra tệp PDF; phiếu cũ mất hiệu lực."),

@@ -14,6 +14,7 @@ from desktop.models.errors import AppError, Problem
 from desktop.models.kinds import Kinds
 from desktop.models.office import Office
 from desktop.settings import Settings
+from desktop.ui.desk_keys import KeyHolding
 
 
 class Activities(Protocol):
@@ -439,47 +440,6 @@ class Imports(Protocol):
     ) -> Any: ...
     def history(self) -> Sequence[Any]: ...
     def undo(self, uid: str, *, changed_too: bool = False, told: Callable[[int, int], None] | None = None) -> Any: ...
-
-
-@dataclass(frozen=True, slots=True)
-class KeyState:
-    """Which ways open the book: the keyring (else a file), the sheet's number (0: none yet) with its ISO moment and whose hand,
-    the centre's slot. `changing`: another key waits for the next start. `standing` is "moved", "history" or ""."""
-
-    encrypted: bool
-    keyring: bool
-    sheet: int
-    sheet_made: str
-    sheet_by: str
-    centre_made: str
-    centre_known: bool
-    changing: bool
-    standing: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetDraft:
-    """A recovery sheet that is not in force yet: its code, number and PDF."""
-
-    code: str
-    number: int
-    paper: bytes
-
-
-class KeyHolding(Protocol):
-    """The key of the book, and where the book goes (desktop.keyholding)."""
-
-    def state(self) -> KeyState: ...
-    def refresh(self) -> None: ...
-    def new_sheet(self, by: str = "") -> SheetDraft: ...
-    def keep_sheet(self, code: str, *, by: str = "", new_key: bool = False) -> None: ...
-    def leave(self, target: Path) -> int: ...
-    def take_back(self) -> None: ...
-    def look(self, source: Path) -> Any: ...
-    def take_in(self, source: Path, code: str) -> str: ...
-    def histories(self) -> Sequence[tuple[str, Path]]: ...
-    def hand_over(self, taker: str) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
