@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from desktop.models.salvage import Wreck, tables_of
 from desktop.models.text import number_vi
 
 MENDED, SET_ASIDE = f"{FILE}.mended", "hong"  # the fresh file; folders of damaged books beside the copies
+OUTCOME = "mended"  # setting of the fresh file until it was told
 _COPY = f"{FILE}.copy"
 _CHUNK = 2**20
 Told = Callable[[int, int], None]
@@ -203,6 +204,7 @@ def rebuild(folder: Path, *, copy: Path | None = None, progress: Told = lambda d
                              "giữ nguyên.", details=" · ".join(one.sentence for one in left.found))  # fmt: skip
         with fresh.tx():
             integrity.keep(fresh, left)
+            fresh.set(OUTCOME, asdict(outcome))
     finally:
         fresh.close()
     return outcome
@@ -220,6 +222,16 @@ def settle(folder: Path) -> Path:
     _put(folder, fresh)
     _take_typed(folder)
     return aside
+
+
+def finish(folder: Path) -> list[str]:
+    """Settle, and say what became of the book: the outcome was kept in the fresh file."""
+    aside = settle(folder)
+    with Book.open(folder) as book:
+        kept = book.setting(OUTCOME)
+        book.set(OUTCOME, None)
+    told_ = Outcome(**{**kept, "missing_names": tuple(kept["missing_names"])}) if kept else Outcome()
+    return told_of(told_, aside)
 
 
 def undo(folder: Path, aside: Path) -> Path:

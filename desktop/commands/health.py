@@ -54,8 +54,7 @@ def repair(desk: Desk, yes: bool, copy: Path | None, back: str | None) -> None:
         left = mending.Mending(desk.book, desk.kinds).mend_in_place(plan.found)
         click.echo(left.sentence)
         return
-    outcome = mending.rebuild(desk.folder, copy=copy)
-    aside = mending.settle(desk.folder)
-    for sentence in mending.told_of(outcome, aside):
+    mending.rebuild(desk.folder, copy=copy)
+    for sentence in mending.finish(desk.folder):
         click.echo(sentence)
-    click.echo(f"Đưa tệp cũ trở lại nếu cần: sophuong repair --undo {aside.name}")
+    click.echo(f"Đưa tệp cũ trở lại nếu cần: sophuong repair --undo {mending.asides(desk.folder)[0]}")

@@ -36,6 +36,7 @@ JSON = (("settings", "value"), ("drafts", "content"), ("receipts", "problems"), 
 # Rows that point at others: what they are called, the table, and the condition under which they point at nothing.
 POINTERS = (
     ("biên nhận", "receipts", "seq NOT IN (SELECT seq FROM journal)"),
+    ("biên nhận không còn bản gốc", "receipts", "row IS NOT NULL AND batch NOT IN (SELECT batch FROM sealed_receipts)"),
     ("lượt duyệt", "approvals", "uid NOT IN (SELECT uid FROM journal)"),
     ("dòng nhập", "import_rows", "uid NOT IN (SELECT uid FROM journal)"),
     ("danh sách người dự", "attendees", "uid NOT IN (SELECT uid FROM attendee_lists)"),
@@ -296,7 +297,8 @@ class Check:
             self._tell("kept", BROKEN, "Sổ không còn ghi rõ là của đơn vị nào: hãy bấm «Sửa sổ».", "copy", names=("office",))
         for called, table, condition in POINTERS:
             count = self._book.query(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0]
-            self._tell("kept", SMALL, f"{number_vi(count)} {called} chỉ vào lần lưu không có trong sổ: bấm «Sửa sổ» để bỏ.",
+            self._tell("kept", SMALL, f"{number_vi(count)} {called} không còn chỉ vào đâu: bấm «Sửa sổ» để bỏ; cái nào trung "
+                       "tâm có sẽ được hỏi lại.",
                        "in place", count, (table,))  # fmt: skip
         yield from ()
 
@@ -314,6 +316,10 @@ class Check:
         said = witness.compare(self._book)
         if said:
             self._tell("age", BROKEN, said, "copy")
+        else:
+            count = witness.older_drafts(self._book)
+            self._tell("age", SMALL, f"{number_vi(count)} bản nháp cũ hơn bản đã giữ (đồng hồ bị vặn lùi, hoặc một trang của sổ là "
+                       "bản cũ): hãy xem lại các bản nháp.", "in place", count)  # fmt: skip
         yield from ()
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from desktop.models import witness
 from desktop.models.book import Book
 from desktop.models.integrity import POINTERS, Finding, fresh_schema, schema
 from desktop.models.kinds import Kinds
@@ -27,6 +28,8 @@ def mend(book: Book, kinds: Kinds, found: Sequence[Finding]) -> list[str]:
         if "kept" in parts:
             _drop_unreadable(book, db)
             done.append("Đã bỏ những dòng không còn chỉ vào đâu.")
+        if "receipts" in names:
+            parts = parts | {"activities"}  # what no receipt speaks of waits again
         if parts & {"sums", "activities"} or "bucket_sums" in names:
             db.execute("DELETE FROM buckets")
             done += ["Số liệu cộng sẵn sẽ được cộng lại khi cần."] if "sums" in parts else []
@@ -36,6 +39,8 @@ def mend(book: Book, kinds: Kinds, found: Sequence[Finding]) -> list[str]:
         if "activities" in parts:
             count = _project(book, kinds)
             done.append(f"Đã dựng lại {count} hoạt động và chỉ mục tìm kiếm từ nhật ký.")
+    if "age" in parts:
+        witness.renew(book)
     return done
 
 

@@ -8,6 +8,7 @@ With it go the facts without which nothing of a book can be used: whose it is st
 kept once more in the log of checks, on other pages of the book: a damaged page costs one of the two.
 """
 
+import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
@@ -28,12 +29,14 @@ PULSE = "pulse"  # setting: rises each time the witness is written, so that the 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What was known: the last seq, its chain (32 bytes), the pulse; `office` is the setting without the person."""
+    """What was known: the last seq, its chain (32 bytes), the pulse; `office` is the setting without the person, `drafts` when
+    each draft was last kept, by a digest of its key."""
 
     seq: int
     chain: bytes
     pulse: int
     office: Mapping[str, str]
+    drafts: Mapping[str, str]
 
 
 def keep(book: Book) -> bool:
@@ -52,7 +55,7 @@ def keep(book: Book) -> bool:
         book.set(PULSE, pulse)
         _mirror(book)
     office = {name: book.setting("office")[name] for name in ("unit", "device", "incarnation", "made")}
-    facts = {"seq": seq, "chain": chain.hex(), "pulse": pulse, "office": office}
+    facts = {"seq": seq, "chain": chain.hex(), "pulse": pulse, "office": office, "drafts": _drafts(book)}
     content = json.dumps(facts | {"proof": _proof(facts, book.key)}, indent=1)
     atomic_write(book.folder / NAME, content.encode())
     return True
@@ -78,7 +81,8 @@ def read(folder: Path, key: bytes) -> Witness | None:
         proof = content.pop("proof")
         if not hmac.compare_digest(str(proof), _proof(content, key)):
             return None
-        return Witness(int(content["seq"]), bytes.fromhex(content["chain"]), int(content["pulse"]), dict(content["office"]))
+        return Witness(int(content["seq"]), bytes.fromhex(content["chain"]), int(content["pulse"]), dict(content["office"]),
+                       dict(content["drafts"]))  # fmt: skip
     except (StoreError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -103,6 +107,12 @@ def compare(book: Book, known: Witness | None = None) -> str:
             "lấy lại từ bản sao lưu và trung tâm.")  # fmt: skip
 
 
+def older_drafts(book: Book) -> int:
+    """Return how many drafts are older than they were: what is typed is only ever kept later."""
+    known = read(book.folder, book.key)
+    return sum(at < known.drafts.get(key, "") for key, at in _drafts(book).items()) if known else 0
+
+
 def mirrored(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     """Return the settings (key: JSON) that rows of the log of checks keep once more, {} where none do."""
     kept = [(row["n"], str(row["found"])) for row in rows if row["what"] == MIRROR]
@@ -111,6 +121,10 @@ def mirrored(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _drafts(book: Book) -> dict[str, str]:
+    return {hashlib.sha256(key.encode()).hexdigest()[:16]: at for key, at in book.query("SELECT key, at FROM drafts")}
 
 
 def _mirror(book: Book) -> None:

@@ -69,7 +69,7 @@ class Subject:
                 Drafts(book).keep(f"d{number % 3}", kind, {"title": str(chance.random())})
         outbox = Outbox(book)
         waiting = outbox.waiting(count)[: count * 2 // 3]
-        outbox.settle([Verdict(one.seq, one.uid, one.revision, STORED) for one in waiting], at="2026-07-01T00:00:00+00:00",
+        outbox.settle([Verdict(one.seq, one.uid, one.revision, STORED, row=row) for row, one in enumerate(waiting)], at="2026-07-01T00:00:00+00:00",
                       batch=f"{chance.randrange(2**64):016x}", receipt=chance.randbytes(300))  # fmt: skip
 
     def lay(self, place: Path, data: bytes, log: bytes | None, beside: dict[str, bytes]) -> Path:
