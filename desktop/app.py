@@ -4,6 +4,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,22 +14,23 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import installed, paths
+from desktop.health import Folder, Health
 from desktop.importing import Importer
 from desktop.keyholding import KeyHolding
 from desktop.listing import Listing
-from desktop.models import units
+from desktop.models import keys, units
 from desktop.models.accounts import Accounts, Session
 from desktop.models.activities import Activities
 from desktop.models.approval import Approvals
-from desktop.models.book import Book
-from desktop.models.drafts import Drafts
-from desktop.models.errors import AppError
+from desktop.models.book import FILE, Book
+from desktop.models.errors import AppError, Damaged, KeyMissing
 from desktop.models.kinds import Kinds
 from desktop.models.notices import Notices
 from desktop.models.outbox import Outbox
 from desktop.models.published import kinds_of
 from desktop.models.templates import Templates
 from desktop.models.trail import Trails
+from desktop.models.typed import SafeDrafts
 from desktop.planning import PlanShelf
 from desktop.policy import Policy
 from desktop.policy import load as load_policy
@@ -38,6 +40,7 @@ from desktop.settings import Settings
 from desktop.staff import People
 from desktop.tasks import Tasks
 from desktop.ui import theme
+from desktop.ui.damage_watch import DamageWatch
 from desktop.ui.desk import Desk
 from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
@@ -46,6 +49,7 @@ from desktop.ui.single import Single, bring_forward
 from desktop.updating import Updating
 
 if TYPE_CHECKING:
+    from desktop.ui.damage_dialog import DamageDialog
     from desktop.ui.set_up import Answers, SetUp
     from sync.office_file import Route
     from sync.schedule import Schedule
@@ -75,13 +79,14 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: 
     session, decided = session or Session(guarded=False), policy or Policy()
     activities = Activities(book, kinds, may=session.may)
     return Desk(
-        kinds=kinds, activities=activities, drafts=Drafts(book), templates=Templates(book),
+        kinds=kinds, activities=activities, drafts=SafeDrafts(book), templates=Templates(book),
         people=People(book, session), approvals=Approvals(book, session.may), trails=Trails(book),
         outbox=Outbox(book), notices=Notices(book), settings=Settings(book, decided.values),
         office=lambda: book.office, sign_as=book.sign_as, plans=PlanShelf(book, kinds),
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
-        keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), folder=book.folder, close=book.close,
+        keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), health=Health(book, kinds),
+        folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
@@ -95,22 +100,59 @@ def updates(book: Book, policy: Policy) -> Updating:
     return Updating(book.folder / "updates", installed.here(), route, source=str(policy.get("update_source", "")))
 
 
-def open_window(app: QApplication, book: Book, policy: Policy | None = None) -> MainWindow:
-    """Build the window over an open book."""
+def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
+                renewed: Callable[[MainWindow], None] = lambda window: None) -> MainWindow:  # fmt: skip
+    """Build the window over an open book; `renewed` is told of the window that follows when the book was put back in order."""
     kinds = kinds_of(book)
     session = Session(guarded=Accounts(book).guarded)
-    desk = open_desk(book, kinds, session, policy)
+
+    def end() -> None:
+        watch.close()
+        book.close()
+
+    desk = replace(open_desk(book, kinds, session, policy), close=end)
     if desk.settings.language != "vi":
         speak(app, desk.settings.language)
-    tasks, post = (Tasks(lambda: open_desk(book.again(), kinds, session, policy), bug=lambda fault: window.report(fault))
-                   for _ in range(2))  # fmt: skip
+    tasks, post, care = (Tasks(lambda: open_desk(book.again(), kinds, session, policy), bug=lambda fault: window.report(fault))
+                         for _ in range(3))  # fmt: skip
     postman = Postman(desk, post, _schedule)
     window = MainWindow(desk, tasks, postman, app=app)
+    watch = DamageWatch(window, desk, care, app)
+    watch.settle_asked.connect(lambda dialog: _settle(window, dialog, book.folder, lambda: open_again()))
+
+    def open_again() -> MainWindow:
+        fresh = open_window(app, Book.open(book.folder), policy, renewed=renewed)
+        renewed(fresh)
+        return fresh
+
     if policy is not None:
         begin = partial(_begin_day, policy=policy)
         window.painted.connect(lambda: tasks.run(begin, lambda said: window.messages.tell("note", said) if said else None))
     QTimer.singleShot(SETTLES, window, lambda: tasks.run(lambda desk, job: desk.updates.settle()))
     return window
+
+
+def _settle(window: MainWindow | None, dialog: "DamageDialog", folder: Path, open_again: Callable[[], MainWindow]) -> None:
+    """Close every connection, put the mended book in place on a thread of its own, and begin anew with it."""
+    if window is not None:
+        window.show_page("today")  # what is being typed becomes a draft
+        window.end()
+    worker = Tasks(lambda: Folder(folder), bug=lambda fault: dialog.fail(AppError(str(fault))))
+
+    def opened(said: list[str], fault: AppError | None = None) -> None:
+        fresh = open_again()
+        fresh.show()
+        dialog.setParent(fresh, dialog.windowFlags())
+        dialog.open()
+        if fault is None:
+            dialog.show_done(said)
+        else:
+            dialog.fail(fault)
+        if window is not None:
+            window.hide()
+            window.deleteLater()
+
+    worker.run(lambda place, job: place.settle(), opened, failed=lambda fault: opened([], fault))
 
 
 def _begin_day(desk: Desk, job: object, *, policy: Policy) -> str:
@@ -140,16 +182,21 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
     kept: list[MainWindow] = []
 
     def begin(book: Book) -> MainWindow:
-        window = open_window(app, book, policy)
-        window.take_over_faults()
-        kept.append(window)
+        window = open_window(app, book, policy, renewed=taken)
+        taken(window)
         if exit_after_paint:
             window.painted.connect(lambda: _leave(app, window))
         window.show()
-        forward = partial(bring_forward, window)
         if not exit_after_paint:
             window.painted.connect(lambda: QTimer.singleShot(LISTENS, window, lambda: single.listen(forward)))
         return window
+
+    def taken(window: MainWindow) -> None:
+        window.take_over_faults()
+        kept.append(window)
+
+    def forward() -> None:
+        bring_forward(kept[-1])
 
     single = Single(folder)
     if not exit_after_paint and not single.first() and single.call():
@@ -162,8 +209,32 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
             if exit_after_paint:
                 QTimer.singleShot(0, dialog.close)
     except AppError as fault:
-        return _refuse(app, fault)
+        if exit_after_paint or not _mendable(folder, fault):
+            return _refuse(app, fault)
+        rescue = _mend_first(app, folder, begin)
+        rescue.begin()
     return app.exec()
+
+
+def _mendable(folder: Path, fault: AppError) -> bool:
+    """Tell whether a book that did not open is one that «Sửa sổ» can do something for."""
+    gone = (folder / keys.MARKER).exists() and not (folder / FILE).exists()
+    return isinstance(fault, Damaged) or (gone and not isinstance(fault, KeyMissing))
+
+
+def _mend_first(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]) -> "DamageDialog":
+    """Offer to mend a book that does not even open, before there is a window."""
+    from desktop.ui.damage_dialog import DamageDialog
+    from desktop.ui.icons import Icons
+
+    look = theme.Theme()
+    theme.dress(app, look)
+    tasks = Tasks(lambda: Folder(folder), bug=lambda fault: dialog.fail(AppError(str(fault))))
+    dialog = DamageDialog(tasks, Icons(look), look)
+    dialog.settle_asked.connect(lambda: _settle(None, dialog, folder, lambda: begin(Book.open(folder))))
+    dialog.mended.connect(lambda said: begin(Book.open(folder)))
+    dialog.show()
+    return dialog
 
 
 def _leave(app: QApplication, window: MainWindow) -> None:
