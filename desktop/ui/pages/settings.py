@@ -45,8 +45,8 @@ class Settings(Page):
         inside = QWidget()
         self.deadlines = DeadlinesCard(room)
         self.deadlines.told.connect(self.told)
-        whole = column(self._office(), self._people(), self._text_size(), self.deadlines, self._backup(), self._updates(), self._about(), None,
-                       space=SPACE.l)  # fmt: skip
+        whole = column(self._office(), self._people(), self._keys(), self._text_size(), self.deadlines, self._backup(),
+                       self._updates(), self._about(), None, space=SPACE.l)  # fmt: skip
         inside.setLayout(whole)
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
@@ -60,6 +60,7 @@ class Settings(Page):
         self._show_person()
         self.people.refresh()
         self.deadlines.refresh()
+        self.keys.refresh()
         self.updates.refresh()
         self.shown.emit()
 
@@ -105,6 +106,14 @@ class Settings(Page):
         self.people.guard_asked.connect(self._show_person)
         self.people.lock_asked.connect(self.lock_asked)
         return self.people
+
+    def _keys(self) -> QWidget:
+        from desktop.ui.safety_keys import KeysCard
+
+        self.keys = KeysCard(self.room)
+        self.keys.told.connect(self.told)
+        self.keys.changed.connect(self.changed)
+        return self.keys
 
     def _text_size(self) -> QWidget:
         self.sizes = Chips([(str(size), f"{size} %") for size in TEXT_SIZES], single=True)
