@@ -31,6 +31,7 @@ NUMBERED = ("unanswered", "journal_verified", "check")
 _JOURNAL = ("seq", "uid", "revision", "at", "by", "device", "change", "chain", "incarnation", "parents", "rid", "salt")
 # What a person may have deleted for good never comes back from a copy.
 _ERASABLE = ("attendees", "attendee_lists", "drafts")
+_PHOTOS = ("attachments", "paper_photos")  # proved by their digest, so taken wherever they are
 _BATCH = 500
 GONE = b"\0"  # the salt of a row a person's data was taken out of
 _JSON: dict[str, tuple[str, ...]] = {name: tuple(column for table, column in JSON if table == name) for name, _ in JSON}
@@ -168,7 +169,7 @@ class Rebuilding:
         if name in ("receipts", "approvals"):
             rows = (row for row in rows if row["seq"] in self._true)
         _insert(book, name, table, rows)
-        lost = self._wreck is None or not self._wreck.readable or self._wreck.losses[name].any or name == "attachments"
+        lost = self._wreck is None or not self._wreck.readable or self._wreck.losses[name].any or name in _PHOTOS
         if lost and name == "settings":
             again = witness.mirrored(self._rows("checks"))
             _insert(book, name, table, ({"key": key, "value": value} for key, value in again.items()))
@@ -382,7 +383,7 @@ def _says_its_rid(row: Mapping[str, Any], kinds: Kinds) -> bool:
 
 def _readable(name: str, row: Mapping[str, Any]) -> bool:
     """Tell whether the program will be able to read a row, and a photo is the one it is called by."""
-    if name in ("attachments", "paper_photos"):
+    if name in _PHOTOS:
         return bool(hashlib.sha256(row["data"]).hexdigest() == row["sha256"])
     try:
         for column in _JSON.get(name, ()):
