@@ -1,6 +1,7 @@
 """The search index: folded words of each activity, found as typed, with or without marks."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from desktop.models import abbreviations
@@ -10,6 +11,7 @@ from desktop.models.text import words
 
 WORDS_LIMIT = 800
 WORDS_TYPED = 12
+_SHORT = 60  # letters of a text that is likely to come again
 _SILENT = {"photos", "link", "people", "number", "money", "time", "duration", "check"}
 
 
@@ -20,8 +22,14 @@ def words_of(kind: Kind, values: Mapping[str, Any]) -> str:
         value = values.get(field.name)
         if value is not None and field.type not in _SILENT:
             texts.append(types.show(field, value))
-    found = dict.fromkeys(word for text in texts for word in words(text))
+    found = dict.fromkeys(word for text in texts for word in (_folded(text) if len(text) <= _SHORT else words(text)))
     return " ".join(list(found)[:WORDS_LIMIT])
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, ...]:
+    """Labels, days and hosts come again and again; whole texts do not."""
+    return tuple(words(text))
 
 
 def expression(text: str) -> str:
