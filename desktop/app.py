@@ -203,7 +203,7 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
         return 0
     try:
         if Book.exists(folder):
-            begin(Book.open(folder))
+            _open_or_ask(app, folder, begin, leave=exit_after_paint)
         else:
             dialog = _set_up(app, folder, begin)
             if exit_after_paint:
@@ -255,14 +255,36 @@ def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]
         kept = Settings(book)
         kept.text_size, kept.look = told.text_size, told.look
         window = begin(book)
-        if told.begin == "record":
+        if told.sheet:
+            window.show_page("settings").turn_to("sheet")
+        elif told.begin == "record":
             window.choose_kind()
         elif told.begin == "tour":
             window.show_help()
 
     dialog = SetUp(units.load().values(), make, read_office=read_office, app=app)
+    dialog.arrival_asked.connect(lambda: _arrive(folder, dialog, begin))
     dialog.show()
     return dialog
+
+
+def _arrive(folder: Path, dialog: "SetUp", begin: Callable[[Book], MainWindow]) -> None:
+    from desktop.arriving import arrive
+
+    arrive(folder, dialog, begin)
+
+
+def _open_or_ask(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow], *, leave: bool) -> None:
+    """Open the book; where its key is gone, ask for the sheet instead of ending with a sentence."""
+    try:
+        begin(Book.open(folder))
+    except KeyMissing as fault:
+        if leave:
+            raise
+        from desktop.arriving import ask_for_sheet
+
+        theme.dress(app, theme.Theme())
+        ask_for_sheet(app, folder, fault.sentence, begin, lambda other: _refuse(app, other))
 
 
 def _refuse(app: QApplication, fault: AppError) -> int:

@@ -166,6 +166,9 @@ class Locked:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     @property
     def sheet(self) -> int:
         """The number of the sheet that opens it, 0 where none does."""

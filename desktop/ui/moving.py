@@ -4,11 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.text import number_vi
 from desktop.ui.drives import removable
+from desktop.ui.guide import Guide
 from desktop.ui.messages import MessageBar
 from desktop.ui.output import Output
 from desktop.ui.parts import button, card, column, label, row
@@ -17,7 +18,7 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 
-class _Guided(QDialog):
+class _Guided(Guide):
     """What both have: a sentence bar, the sheet that must be there first, and the end."""
 
     told = Signal(str, str)
@@ -54,7 +55,8 @@ class MoveDialog(_Guided):
         steps = (self.tr("1. Cắm USB vào máy này và bấm «Ghi ra tệp…»: cả sổ, ảnh và lịch sử vào một tệp đã mã hóa, được đọc lại "
                          "để kiểm tra. Sổ trên máy này từ đó chỉ để xem."),
                  self.tr("2. Trên máy mới: cài chương trình, mở lên, bấm «Tôi có sổ từ máy cũ…» và chọn tệp trên USB."),
-                 self.tr("3. Gõ mã trên phiếu khôi phục số {n}. Xong thì ghi tiếp trên máy mới.").format(n=sheet))  # fmt: skip
+                 self.tr("3. Gõ mã trên phiếu khôi phục số {n}. Xong thì ghi tiếp trên máy mới.").format(
+                     n=sheet or "…"))  # fmt: skip
         self.write_button = button(self.tr("Ghi ra tệp…"), self._ask, role="primary", icon="save", icons=room.icons)
         self.write_button.setEnabled(bool(sheet))
         missing = label(self.tr("Chưa có phiếu khôi phục nên máy kia sẽ không mở được: hãy đóng cửa sổ này và in phiếu trước."),

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.text import date_vi, number_vi
 from desktop.tasks import Tasks
+from desktop.ui.guide import Guide
 from desktop.ui.icons import Icons
 from desktop.ui.messages import MessageBar
 from desktop.ui.parts import button, card, column, label, row
@@ -31,19 +32,23 @@ class Locked(Protocol):
     def accept(self, path: Path) -> None: ...
 
 
-class FromFile(QDialog):
+class FromFile(Guide):
     """Choose a file of a book, type the code of its sheet; what is then done is `work(context, path, code)` on the worker."""
 
     taken = Signal(object)  # what the work returned
 
     def __init__(
-        self, tasks: Tasks, theme: Theme, icons: Icons, parent: QWidget | None, *, title: str, said: str,
-        look: Callable[[Path], Any], name_of: Callable[[str], str], work: Callable[[Any, Path, str], object],
+        self, tasks: Tasks, theme: Theme, icons: Icons, parent: QWidget | None, *, look: Callable[[Path], Any],
+        name_of: Callable[[str], str], work: Callable[[Any, Path, str], object], history: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._tasks, self._look, self._name_of, self._work = tasks, look, name_of, work
         self._path: Path | None = None
-        self.setWindowTitle(title)
+        said = self.tr("Cắm USB có tệp của máy cũ, hoặc chọn một bản sao lưu; mã nằm trên phiếu khôi phục của đơn vị.")
+        if history:
+            said = self.tr("Sổ của đơn vị đã sáp nhập được cất riêng để tra cứu, in, xuất và gửi nốt: không tính và không gửi thêm "
+                           "lần nào, biên nhận vẫn ở sổ đó.")  # fmt: skip
+        self.setWindowTitle(self.tr("Nhận sổ của đơn vị sáp nhập") if history else self.tr("Nhận sổ từ máy cũ"))
         self._messages = MessageBar(icons)
         self.choose_button = button(self.tr("Chọn tệp…"), self._ask, icon="folder-open", icons=icons)
         self._about = label(self.tr("Tệp .so-phuong của máy cũ, hoặc một bản sao lưu."), "small", wrap=True)
@@ -116,7 +121,7 @@ class FromFile(QDialog):
             self.choose(Path(name))
 
 
-class UnlockDialog(QDialog):
+class UnlockDialog(Guide):
     """The book is here and whole, its key is not: the sheet opens it, or the centre does."""
 
     def __init__(self, locked: Locked, tasks: Tasks, theme: Theme, icons: Icons, *, why: str) -> None:
@@ -201,10 +206,3 @@ class UnlockDialog(QDialog):
     def _failed(self, fault: AppError) -> None:
         self._judge()
         self._messages.tell("fault", fault.sentence)
-
-
-def keep_window(dialog: QDialog) -> None:
-    """Give a dialog that stands alone its place in the middle and the keyboard."""
-    dialog.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
-    dialog.show()
-    dialog.activateWindow()

@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.models.errors import AppError
 from desktop.models.recovery import same_group
 from desktop.ui.desk_keys import SheetDraft
+from desktop.ui.guide import Guide
 from desktop.ui.messages import MessageBar
 from desktop.ui.output import Output
 from desktop.ui.parts import button, card, column, label, row
@@ -17,7 +18,7 @@ from desktop.ui.theme import SPACE
 CHECKED = 5  # the group that is read back: the last one, so that a page cut off at its end is noticed
 
 
-class SheetDialog(QDialog):
+class SheetDialog(Guide):
     """Two steps on one page; until the second is done the sheet before stays in force."""
 
     kept = Signal(int)  # the number of the new sheet

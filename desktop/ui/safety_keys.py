@@ -75,11 +75,8 @@ class KeysCard(QWidget):
 
     def ask_take_in(self) -> FromFile:
         """Open the way of a merged ward's book into this one's folder."""
-        said = self.tr("Sổ của đơn vị đã sáp nhập được cất riêng để tra cứu, in, xuất và gửi nốt: không tính và không gửi thêm "
-                       "lần nào, biên nhận vẫn ở sổ đó.")  # fmt: skip
-        dialog = FromFile(self._room.tasks, self._room.theme, self._room.icons, self, title=self.tr("Nhận sổ của đơn vị sáp nhập"),
-                          said=said, look=self._room.desk.keys.look, name_of=name_of,
-                          work=lambda desk, path, code: desk.keys.take_in(path, code))  # fmt: skip
+        dialog = FromFile(self._room.tasks, self._room.theme, self._room.icons, self, look=self._room.desk.keys.look,
+                          name_of=name_of, work=lambda desk, path, code: desk.keys.take_in(path, code), history=True)  # fmt: skip
         dialog.taken.connect(lambda sentence: self._changed(str(sentence)))
         return dialog.begin()
 

@@ -1,11 +1,11 @@
-"""The first start in five steps: which unit, who, IT's office file, the look, and how to begin."""
+"""The first start in six steps: which unit, who, IT's office file, the recovery sheet, the look, and how to begin."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,13 +39,16 @@ class Answers:
     text_size: int = 100
     look: str = "system"
     begin: str = "today"
+    sheet: bool = False  # the recovery sheet is wanted at once
 
 
 Make = Callable[[Answers], None]
 
 
 class SetUp(QDialog):
-    """Five short steps, only the first is needed; Enter goes on, Alt+← back, and the book is made at the end."""
+    """Six short steps, only the first is needed; Enter goes on, Alt+← back, and the book is made at the end."""
+
+    arrival_asked = Signal()  # there is a book from another PC
 
     def __init__(self, units: Iterable[Any], make: Make, *, read_office: Callable[[Path], str], app: QApplication) -> None:
         super().__init__()
@@ -61,7 +64,8 @@ class SetUp(QDialog):
 
         # The steps
         self.steps = QStackedWidget()
-        for made in (self._unit_step(), self._person_step(), self._office_step(), self._look_step(), self._begin_step()):
+        for made in (self._unit_step(), self._person_step(), self._office_step(), self._sheet_step(), self._look_step(),
+                     self._begin_step()):  # fmt: skip
             self.steps.addWidget(made)
         self._where = label("", "small")
 
@@ -104,7 +108,7 @@ class SetUp(QDialog):
             return
         try:
             self._make(Answers(unit, " ".join(self.person.text().split()), self._office, int(self.sizes.chosen()[0]),
-                               self.looks.chosen()[0], self.ways.chosen()[0]))  # fmt: skip
+                               self.looks.chosen()[0], self.ways.chosen()[0], self.sheets.chosen() == ["now"]))  # fmt: skip
         except AppError as fault:
             self._messages.tell("fault", fault.sentence)
             return
@@ -158,8 +162,11 @@ class SetUp(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, unit.code)
             item.setToolTip(self.tr("Mã {code}").format(code=unit.code))
             self.list.addItem(item)
-        return _step(label(self.tr("Đơn vị của anh/chị"), "lead"), self.line, self.list,
-                     label(self.tr("Tên phường, xã trước khi sáp nhập cũng tìm được."), "small", wrap=True))  # fmt: skip
+        self.arrive = button(self.tr("Tôi có sổ từ máy cũ…"), self.arrival_asked.emit, role="quiet",
+                             tip=self.tr("Nhận sổ từ tệp trên USB hoặc từ một bản sao lưu, bằng phiếu khôi phục"))  # fmt: skip
+        said = row(label(self.tr("Tên phường, xã trước khi sáp nhập cũng tìm được."), "small", wrap=True), self.arrive)
+        said.setStretch(0, 1)
+        return _step(label(self.tr("Đơn vị của anh/chị"), "lead"), self.line, self.list, said)
 
     def _person_step(self) -> QWidget:
         self.person = QLineEdit()
@@ -176,6 +183,19 @@ class SetUp(QDialog):
         return _step(label(self.tr("Nối với trung tâm của thành phố"), "lead"), row(self._file, None), self._file_said,
                      label(self.tr("Chưa có tệp vẫn ghi và in được ngay; dữ liệu chờ trong sổ."), "small", wrap=True),
                      None)  # fmt: skip
+
+    def _sheet_step(self) -> QWidget:
+        self.sheets = Chips([("now", self.tr("In ngay sau bước cuối")), ("later", self.tr("Để sau"))], single=True)
+        self.sheets.setAccessibleName(self.tr("Phiếu khôi phục"))
+        self.sheets.choose(["later"])
+        for chip in self.sheets.buttons.values():
+            chip.setAccessibleName(f"{self.tr('Phiếu khôi phục')} {chip.text()}")
+        self.sheets.toggled.connect(self._sheet_chosen)
+        said = (self.tr("Sổ được mã hóa, khóa nằm trên máy này. Phiếu khôi phục là một tờ giấy có mã mở được sổ khi máy hỏng, mất, "
+                        "cài lại Windows hoặc thay máy: in ra, cất vào két."),
+                self.tr("Chưa có máy in thì để sau: trang Hôm nay nhắc cho tới khi in."))  # fmt: skip
+        return _step(label(self.tr("Phiếu khôi phục"), "lead"), label(said[0], wrap=True), self.sheets,
+                     label(said[1], "small", wrap=True), None)  # fmt: skip
 
     def _look_step(self) -> QWidget:
         self.sizes = self._chips([(str(size), f"{size} %") for size in TEXT_SIZES], self.tr("Cỡ chữ"), "100")
@@ -211,8 +231,12 @@ class SetUp(QDialog):
         self._back.setVisible(at > 0)
         self._skip.setVisible(not last)
         self._judge()
-        (self.line, self.person, self._file, self.sizes.buttons[self.sizes.chosen()[0]],
-         self.ways.buttons[self.ways.chosen()[0]])[at].setFocus()  # fmt: skip
+        (self.line, self.person, self._file, self.sheets.buttons[self.sheets.chosen()[0]],
+         self.sizes.buttons[self.sizes.chosen()[0]], self.ways.buttons[self.ways.chosen()[0]])[at].setFocus()  # fmt: skip
+
+    def _sheet_chosen(self) -> None:
+        if not self.sheets.chosen():
+            self.sheets.choose(["later"])
 
     def _look_chosen(self, chips: Chips, usual: str) -> None:
         if not chips.chosen():
@@ -259,7 +283,7 @@ class SetUp(QDialog):
         self._picture = picture = QLabel()
         picture.setPixmap(self._icons.pixmap("book-mark", "primary", size=40))
         words = column(label(self.tr("Chào mừng đến với Sổ Phường"), "title"),
-                       label(self.tr("Sổ nằm trên máy này, ghi không cần mạng. Năm bước ngắn, chỉ bước đầu là cần."), "muted",
+                       label(self.tr("Sổ nằm trên máy này, ghi không cần mạng. Sáu bước ngắn, chỉ bước đầu là cần."), "muted",
                              wrap=True), space=2)  # fmt: skip
         line = row(picture, words, space=SPACE.m)
         line.setStretch(1, 1)

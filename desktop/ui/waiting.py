@@ -39,6 +39,7 @@ class Waiting:
     returned: int = 0
     torn: int = 0
     notices: tuple[Any, ...] = ()
+    key: Any = None  # which ways open the book (desktop.ui.desk_keys.KeyState)
 
 
 def look_around(desk: Desk, today: date) -> Waiting:
@@ -54,7 +55,7 @@ def look_around(desk: Desk, today: date) -> Waiting:
         tuple(desk.drafts.all()), counts.waiting, counts.refused_now, tuple(due_down(desk, today)),
         tuple(habits(desk, today)), len(ids), people, tuple(newest), total,
         desk.activities.count(Query(state="returned")), desk.activities.count(Query(state="conflict")),
-        tuple(desk.notices.waiting()),
+        tuple(desk.notices.waiting()), desk.keys.state(),
     )  # fmt: skip
 
 

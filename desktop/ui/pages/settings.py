@@ -51,6 +51,11 @@ class Settings(Page):
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
 
+    def turn_to(self, wanted: object) -> None:
+        """Ask for the recovery sheet where that was wanted."""
+        if wanted == "sheet":
+            self.keys.ask_sheet()
+
     def take_focus(self) -> None:
         """Put the keyboard where work begins."""
         self.person.setFocus()

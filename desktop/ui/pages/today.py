@@ -71,6 +71,7 @@ class Today(Page):
 
     def _show(self, waiting: Waiting) -> None:
         self._show_notices(waiting.notices)
+        self._show_key(waiting)
         self._show_waiting(waiting)
         self._show_quick(waiting.quick)
         self._show_newest(waiting.newest)
@@ -86,6 +87,22 @@ class Today(Page):
             title = self.tr("Trung tâm, {day}: {title}").format(day=date_vi(one.at[:10]), title=one.title)
             self._notices.addWidget(banner(self.icons, "note", title, one.text, action=self.tr("Đã đọc"),
                                            run=lambda serial=one.serial: self._put_away(serial)))  # fmt: skip
+
+    def _show_key(self, waiting: Waiting) -> None:
+        """Say what of the book's key wants an act; an empty book may wait with its sheet."""
+        key = waiting.key
+        if key is None:
+            return
+        act, run = self.tr("Xem"), lambda: self.page_asked.emit("settings", None)
+        if key.standing:
+            self._notices.addWidget(banner(self.icons, "warn", self.tr("Sổ này chỉ để xem"), key.words, action=act, run=run))
+        elif not key.encrypted:
+            said = self.tr("Thiếu thư viện mã hóa: hãy cài lại chương trình, lần mở sau sổ tự được mã hóa.")
+            self._notices.addWidget(banner(self.icons, "fault", self.tr("Sổ trên máy này chưa được mã hóa"), said))
+        elif not key.sheet and waiting.total:
+            said = self.tr("Máy hỏng hoặc cài lại Windows thì không mở được sổ. In một tờ, cất vào két: hai phút.")
+            self._notices.addWidget(banner(self.icons, "warn", self.tr("Chưa in phiếu khôi phục"), said,
+                                           action=self.tr("In phiếu"), run=run))  # fmt: skip
 
     def _put_away(self, serial: int) -> None:
         self.desk.notices.put_away(serial)
