@@ -37,7 +37,7 @@ class Victim:
         self.pid, self.log = pid, log
         self._watch = os.pidfd_open(pid)
 
-    def wait_for_lines(self, lines: int, seconds: float = 60.0) -> bool:
+    def wait_for_lines(self, lines: int, seconds: float = 30.0) -> bool:
         """Wait until it has told so many lines; False where it ended or took too long."""
         until = now() + seconds
         while len(self._lines()) < lines:

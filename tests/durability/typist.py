@@ -73,7 +73,7 @@ def _ways(window: Any, place: str) -> Callable[[], list[tuple[str, Any]]]:
             opened: list[Any] = []
 
             def paper() -> list[tuple[str, Any]]:
-                if not opened and page.isVisible():
+                if not opened and page.isVisible() and window._tasks.idle:
                     page.open(PAPER)
                     opened.append(page)
                 form = page.form

@@ -3,6 +3,7 @@
 One line in, one line out: {"what": "day" | "typing", …} → {"pid": …}. A program tells what it did into the file `acks`.
 """
 
+import ctypes
 import gc
 import json
 import os
@@ -11,6 +12,8 @@ import sys
 import traceback
 from pathlib import Path
 from typing import Any
+
+PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -26,6 +29,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no program outlives the test
             run(order, sessions, typist)
         print(json.dumps({"pid": child}), flush=True)
 
