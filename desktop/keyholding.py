@@ -15,7 +15,7 @@ from desktop.models import engine, keys
 from desktop.models.book import FILE, Book
 from desktop.models.errors import InputError, KeyMissing, StoreError
 from desktop.models.files import atomic_write, told
-from desktop.models.key_slots import KEY_SIZE, Slots, parse
+from desktop.models.key_slots import KEY_SIZE, Slots, name_of, parse
 from desktop.models.keys import KeyPlace
 from desktop.models.recovery import new_code
 from desktop.models.text import number_vi
@@ -48,10 +48,8 @@ class KeyHolding:
         centre = self._box_key()
         if not centre:
             return
-        from sync import recovery
-
         found = self._book.key_slots()
-        if found.centre is None or found.centre.key != recovery.name_of(centre):
+        if found.centre is None or found.centre.key != name_of(centre):
             self._book.keep_key_slots(self._for_centre(found, self._book.key))
 
     def new_sheet(self, by: str = "") -> SheetDraft:
@@ -157,7 +155,7 @@ class KeyHolding:
             return found
         from sync import recovery
 
-        return found.with_centre(recovery.name_of(centre), recovery.close_slot(key, centre, unit=found.unit, book=found.book))
+        return found.with_centre(name_of(centre), recovery.close_slot(key, centre, unit=found.unit, book=found.book))
 
 
 class Locked:

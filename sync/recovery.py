@@ -55,11 +55,6 @@ class Request:
         return {"unit": self.unit, "book": self.book, "slot": self.slot.hex(), "answer_to": self.answer_to.hex(), "made": self.made}
 
 
-def name_of(key: bytes) -> str:
-    """Return the name of a public key (16 hex digits), by which a slot is known to be for it."""
-    return hashlib.sha256(key).hexdigest()[:16]
-
-
 def close_slot(key: bytes, centre: bytes, *, unit: str, book: str) -> bytes:
     """Return slot 3: the book's key closed to the centre's public key."""
     return box.close(key, centre, about=_about_slot(unit, book))

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from desktop.commands.console import Command, Desk, on_desk, say
+from desktop.models import engine
 from desktop.models.errors import InputError
 
 
@@ -21,7 +22,7 @@ def check(desk: Desk, as_json: bool) -> int:
         say({"whole": found.whole, "damaged": found.damaged, "revisions": found.revisions, "activities": found.activities,
              "pages": found.pages, "seconds": round(found.seconds, 3), "found": [asdict(one) for one in found.found]})  # fmt: skip
     elif found.whole:
-        click.echo(found.sentence)
+        click.echo(found.sentence if engine.ENCRYPTED else f"{found.sentence}\n{engine.PLAIN}")
     else:
         for one in found.found:
             click.echo(one.sentence, err=True)

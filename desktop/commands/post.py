@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desktop.commands.console import Command, Desk, on_desk, say
+from desktop.models import engine
 from desktop.models.errors import SyncError
 from desktop.models.outbox import Outbox
 from desktop.models.text import number_vi
@@ -106,6 +107,8 @@ def status(desk: Desk, as_json: bool) -> None:
              "photos_left": left.count, "photo_bytes_left": left.bytes, "notices": notices, "returned": returned})  # fmt: skip
         return
     click.echo(f"{office.unit.name} ({office.unit.code})")
+    for line in (() if engine.ENCRYPTED else (engine.PLAIN,)) + ((desk.book.standing["words"],) if desk.book.standing else ()):
+        click.echo(line)
     click.echo(f"Trung tâm: {centre or 'chưa có, hãy lấy tệp đơn vị rồi chạy sophuong init --office TỆP'}")
     click.echo(f"Chưa gửi: {number_vi(counts.waiting)} · Đã gửi: {number_vi(counts.sent)} · "
                f"Bị trả lại: {number_vi(counts.refused_now)}")  # fmt: skip

@@ -110,6 +110,11 @@ class Slots:
         return hmac.digest(key, about + sheet.salt + hidden, "sha256")[:16]
 
 
+def name_of(public: bytes) -> str:
+    """Return the name of a centre's public key (16 hex digits)."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
 def parse(raw: bytes) -> Slots:
     """Read kept slots strictly. Raises StoreError for anything else, or what a newer program wrote."""
     try:

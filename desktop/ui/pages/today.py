@@ -80,6 +80,8 @@ class Today(Page):
         # What lies ahead is read once the page stands: a start does not wait for plans and deadlines.
         self.room.tasks.run(lambda desk, job: tuple(desk.plans.reminders(date.today())), self._show_ahead, failed=self.fail,
                             lane="ahead")  # fmt: skip
+        # The centre's slot is closed once it is known; where the disk refuses now, it is tried again.
+        self.room.tasks.run(lambda desk, job: desk.keys.refresh(), failed=lambda fault: None, lane="key")
 
     def _show_notices(self, notices: tuple[Any, ...]) -> None:
         clear(self._notices)
