@@ -96,6 +96,11 @@ class Disk:
         self.promises = Promises()
         self._said = b""
 
+    def begin_with(self, folder: Path) -> None:
+        """Let the files of a folder be on the disk already."""
+        for path in sorted([folder, *folder.rglob("*")]):
+            self.now[str(path)] = self.lasting[str(path)] = None if path.is_dir() else File(bytearray(path.read_bytes()))
+
     def take(self, at: int, op: Op) -> None:
         """Let one operation happen."""
         a, b = os.fsdecode(op.a), os.fsdecode(op.b)
@@ -202,11 +207,13 @@ class Disk:
             self.promises.hear(json.loads(line))
 
 
-def cuts(ops: Sequence[Op], root: Path, seed: int, count: int) -> Iterator[tuple[str, Disk, dict[str, bytes | None]]]:
+def cuts(
+    ops: Sequence[Op], root: Path, seed: int, count: int, disk: Disk | None = None
+) -> Iterator[tuple[str, Disk, dict[str, bytes | None]]]:
     """Yield (name of the state, the disk with its promises, what is left), in the order of the recording."""
     chance = random.Random(seed)
     points = sorted(chance.randrange(1, len(ops) + 1) for _ in range(count))
-    disk, done = Disk(root), 0
+    disk, done = disk or Disk(root), 0
     for turn, point in enumerate(points):
         while done < point:
             disk.take(done, ops[done])

@@ -43,6 +43,10 @@ def run(order: dict[str, Any], sessions: Any, typist: Any) -> None:
         say = sessions.line_to(handle)
         if order["what"] == "day":
             sessions.Day(folder, order["seed"], say).run(order["steps"])
+        elif order["what"] == "open":
+            from desktop.models.book import Book
+
+            Book.open(folder).close()
         elif order["what"] == "typing":
             typist.work(folder, order["seed"], order["place"], say)
         code = 0
