@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.printing.design import Design
     from desktop.printing.order import Order
     from desktop.printing.remarks import Remark
+    from sync.office_file import OfficeFile
 
 PICTURE_LIMIT = 20 * 2**20
 RATE, SLOW_LINE = "line_rate", 8_000  # bytes a second of the last sending; before the first one, as on 64 kbit/s
@@ -264,7 +265,7 @@ class Post:
         """Keep the facts of an office file; return the address of its centre."""
         from sync import office_file, sender
 
-        office = office_file.read(path)
+        office = _held(office_file.read(path))
         sender.keep_office_file(self._book, office)
         return office.url
 
@@ -336,7 +337,16 @@ def read_office(path: Path) -> str:
     """Return the code of the unit an office file is for. Raises InputError when it is none."""
     from sync import office_file
 
-    return office_file.read(path).unit
+    return _held(office_file.read(path)).unit
+
+
+def _held(office: OfficeFile) -> OfficeFile:
+    """Hold an office file against the centre IT named for this PC, if it named one."""
+    from desktop import policy
+    from sync import office_file
+
+    office_file.hold(office, bytes.fromhex(policy.load().get("centre_key", "")))
+    return office
 
 
 class Keeping:
@@ -350,6 +360,12 @@ class Keeping:
         from desktop.models import backup
 
         return backup.backup(self._book, target)
+
+    def clock(self) -> str:
+        """Return a sentence where the clock of this PC is behind the last save, else ""."""
+        from desktop.models import clock
+
+        return clock.remark(self._book)
 
     def attach(self, source: Path | bytes, name: str = "", *, place: bool = False) -> dict[str, object]:
         """Keep a photo in the book, made small and freed of its place; return what a photos field keeps of it.

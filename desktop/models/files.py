@@ -9,6 +9,9 @@ from pathlib import Path
 
 from desktop.models.errors import StoreError
 
+_GONE = "Ổ đĩa hoặc USB có {name} không còn ở đó: hãy cắm lại rồi làm lại, hoặc chọn nơi khác."
+_HELD = "{name} đang mở ở chương trình khác: hãy đóng chương trình đó rồi làm lại."
+_WINDOWS = {32: _HELD, 33: _HELD, 21: _GONE, 1167: _GONE, 53: _GONE, 64: _GONE}  # sharing, lock, not ready, removed, network
 _SENTENCES = {
     errno.ENOSPC: "Ổ đĩa đã đầy, chưa ghi được {name}: hãy xóa bớt tệp không cần rồi làm lại.",
     errno.EDQUOT: "Hết dung lượng được cấp, chưa ghi được {name}: hãy xóa bớt tệp rồi làm lại.",
@@ -18,6 +21,14 @@ _SENTENCES = {
     errno.ENOENT: "Không tìm thấy {name}: hãy kiểm tra lại đường dẫn.",
     errno.ENOTDIR: "Không tìm thấy {name}: một phần đường dẫn không phải là thư mục.",
     errno.EISDIR: "{name} là thư mục: hãy ghi rõ tên tệp.",
+    errno.EIO: "Ổ đĩa báo lỗi ở {name}: hãy kiểm tra ổ đĩa, dây và USB còn cắm chặt rồi làm lại, hoặc chọn nơi khác.",
+    errno.ENODEV: _GONE,
+    errno.ENXIO: _GONE,
+    errno.ENOTCONN: _GONE,
+    errno.ESTALE: _GONE,
+    errno.EBUSY: _HELD,
+    errno.ETXTBSY: _HELD,
+    errno.ENAMETOOLONG: "Tên {name} dài quá mức ổ đĩa cho phép: hãy đặt tên ngắn hơn hoặc chọn thư mục gần gốc ổ đĩa hơn.",
     errno.EFBIG: "{name} lớn hơn mức ổ đĩa cho phép: hãy dùng ổ đĩa khác.",
 }
 
@@ -82,7 +93,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        pattern = _SENTENCES.get(fault.errno or 0, "Không dùng được {name}: hãy thử lại hoặc chọn nơi khác.")
+        pattern = _WINDOWS.get(getattr(fault, "winerror", 0) or 0) or _SENTENCES.get(
+            fault.errno or 0, "Không dùng được {name}: hãy thử lại hoặc chọn nơi khác.")  # fmt: skip
         raise StoreError(pattern.format(name=f"«{path.name or path}»"), details=repr(fault)) from fault
 
 

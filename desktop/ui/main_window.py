@@ -455,8 +455,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(READ_AHEAD, self, self._read_ahead)
 
     def _read_ahead(self) -> None:
-        """Read the forms' modules on the worker while nobody waits: the first form opens as fast as the second."""
-        self._tasks.run(lambda desk, job: bool(import_module("desktop.ui.forms.place")))
+        """Read the forms' modules on the worker while nobody waits: the first form then opens at once; look at the clock."""
+        self._tasks.run(lambda desk, job: desk.keeping.clock() if import_module("desktop.ui.forms.place") else "",
+                        lambda said: self._messages.tell("warn", said) if said else None)  # fmt: skip
 
     # Where the window stands
 

@@ -102,6 +102,9 @@ class FormPlace(QWidget):
         self._key = f"new-{uuid.uuid4().hex[:12]}"
         fresh = usual(self._desk, kind)
         self._lay(kind, fresh | dict(values or {}), usual=fresh)
+        doubted = self._desk.keeping.clock()  # today stands in the form already
+        if doubted:
+            self.told.emit("warn", doubted)
         if values and "title" in values and self.form:
             self._way = short_way(self.form, self.form.kind, self.form.values(), values)
 
