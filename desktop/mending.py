@@ -101,10 +101,13 @@ class Mending:
     def check(self, progress: Told = lambda done, whole: None, stopped: Callable[[], bool] = lambda: False) -> Findings | None:
         """Go on with the check of the whole book, or begin one; None when it was stopped: it goes on next time."""
         one = Check(self._book, self._kinds, place=self._book.setting(integrity.SETTING))
-        whole = len(integrity.PARTS)
+        whole, last = len(integrity.PARTS), -1
 
         def seen() -> bool:
-            progress(one.done, whole)
+            nonlocal last
+            if one.done != last:  # asked thousands of times a second
+                last = one.done
+                progress(last, whole)
             return stopped()
 
         finished = one.run(seen)

@@ -26,7 +26,7 @@ class DamageDialog(QDialog):
         self._tasks, self._icons, self._plan = tasks, icons, None
         self._busy = False
         self.setWindowTitle(self.tr("Sửa sổ"))
-        picture = QLabel()
+        self._picture = picture = QLabel()
         picture.setPixmap(icons.pixmap("triangle-alert", "draft", size=30))
         self._head = label(self.tr("Đang xem sổ còn những gì…"), "title", wrap=True)
         self._lead = label(self.tr("Chưa có gì bị thay đổi. Tệp hỏng luôn được giữ lại nguyên vẹn."), "muted", wrap=True)
@@ -46,7 +46,7 @@ class DamageDialog(QDialog):
         whole = column(head, scroll(inside), self._bar, row(None, self.later, self.mend_button), margin=SPACE.xl, space=SPACE.l)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.resize(theme.px(620), min(theme.px(430), 700))
+        self.resize(theme.px(620), min(theme.px(350), 680))
         self.later.setFocus()
 
     def begin(self) -> None:
@@ -64,6 +64,7 @@ class DamageDialog(QDialog):
     def show_done(self, sentences: Sequence[str]) -> None:
         """Say what came of it."""
         self._rest()
+        self._picture.setPixmap(self._icons.pixmap("circle-check", "sent", size=30))
         self._head.setText(self.tr("Sổ đã được sửa"))
         self._lead.setText(self.tr("Anh/chị có thể làm việc tiếp ngay."))
         self._tell([(one, "circle-check", "sent") for one in sentences])
