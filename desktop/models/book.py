@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from desktop.models import engine, key_slots, keys, rekeying, salt, units
 from desktop.models.errors import Damaged, KeyMissing, StoreError
-from desktop.models.files import make_folder, put_in_place, told
+from desktop.models.files import identity, make_folder, put_in_place, told
 from desktop.models.folders import refuse_shared
 from desktop.models.harm import Harm
 from desktop.models.key_slots import Slots
@@ -39,6 +39,7 @@ class Book:
         self.key = key
         self.harm = Harm()
         self._db: Database | None = None
+        self._lies: tuple[int, int] | None = None  # which file of the disk this connection writes to
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -107,6 +108,7 @@ class Book:
         engine.prepare(connection)
         other = type(self)(self.folder, self.key, connection)
         other.harm = self.harm
+        other._lies = identity(self.folder / FILE)
         return other
 
     @property
@@ -135,11 +137,18 @@ class Book:
             try:
                 with self.db.atomic():
                     yield self.db
+                self._refuse_gone()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _refuse_gone(self) -> None:
+        """Raise StoreError when the folder holds another file, or none: what is written to a file nobody finds is lost."""
+        if self._lies is not None and identity(self.folder / FILE) != self._lies:
+            raise StoreError("Thư mục sổ đã bị đổi chỗ, xóa hoặc thay bằng bản khác khi chương trình đang mở, nên chưa lưu: "
+                             "hãy đưa thư mục về chỗ cũ rồi lưu lại, hoặc đóng và mở lại chương trình.")  # fmt: skip
 
     @contextmanager
     def faults(self) -> Iterator[None]:
@@ -233,7 +242,9 @@ class Book:
             rekeying.rekey(path, b"", found[0])
         for key in found:
             try:
-                return cls(folder, key, salt.connect(path, key))
+                book = cls(folder, key, salt.connect(path, key))
+                book._lies = identity(path)
+                return book
             except Damaged:
                 if keys.is_sure(folder, place, key):
                     raise

@@ -87,6 +87,15 @@ def put_in_place(made: Path, target: Path) -> None:
         sync_folder(target.parent)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return which file of which disk has this name now, None when none has."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn an OSError about `path` into a StoreError with one sentence."""
