@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -201,7 +201,7 @@ def rebuild(folder: Path, *, copy: Path | None = None, progress: Told = lambda d
         outcome = made.run(folder / MENDED)
     fresh = Book(folder, key, engine.connect(folder / MENDED, key))
     try:
-        left = _check_file(fresh)
+        left = integrity.check(fresh, published.kinds_of(fresh))
         if left.damaged:
             raise StoreError("Sổ dựng lại chưa đạt kiểm tra nên không thay vào: hãy khôi phục từ bản sao lưu; tệp hỏng vẫn được "
                              "giữ nguyên.", details=" · ".join(one.sentence for one in left.found))  # fmt: skip
@@ -382,17 +382,6 @@ def _look(folder: Path, key: bytes) -> Findings | None:
         return Findings((Finding("structure", integrity.BROKEN, fault.sentence, "salvage"),))
     finally:
         book.close()
-
-
-def _check_file(book: Book) -> Findings:
-    """Check the fresh file: its pages by SQLCipher itself, everything else as always, but not its age."""
-    with engine.faults():
-        if book.connection.execute("PRAGMA cipher_integrity_check").fetchall():
-            return Findings((Finding("pages", integrity.BROKEN, "Tệp dựng lại bị hỏng khi ghi.", "salvage"),))
-    one = Check(book, published.kinds_of(book), place={"part": "structure"})
-    one.run()
-    found = one.findings
-    return replace(found, found=tuple(it for it in found.found if it.part != "age"))
 
 
 @contextmanager

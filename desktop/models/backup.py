@@ -9,11 +9,10 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.models import engine, keys
+from desktop.models import engine, integrity, keys
 from desktop.models.book import FILE, VERSION, Book
 from desktop.models.errors import InputError, StoreError
 from desktop.models.files import atomic_write, sync_folder, told
-from desktop.models.journal import Journal
 
 BOOK_ENTRY, MARK_ENTRY, SLOTS_ENTRY = "book.db", "backup.json", keys.SLOTS_FILE
 SIZE_LIMIT = 8 * 2**30
@@ -68,20 +67,11 @@ def restore(folder: Path, source: Path) -> int:
 
 
 def check(book: Book) -> int:
-    """Check every page, the search index and the chain of the journal; return how many revisions are whole.
+    """Look at everything in a book or a copy; return how many revisions are whole.
 
-    Raises StoreError that names what is damaged.
+    Raises Damaged that names the worst of what is damaged.
     """
-    with engine.faults():
-        wrong = book.connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        wrong += [row for row in book.connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-        if wrong:
-            raise StoreError("Tệp sổ bị hỏng một phần: hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
-                             details=str(wrong[:3]))  # fmt: skip
-    missing = book.query("SELECT count(*) FROM activities WHERE id NOT IN (SELECT rowid FROM search)")[0][0]
-    if missing:
-        raise StoreError(f"Chỉ mục tìm kiếm thiếu {missing} hoạt động: hãy khôi phục từ bản sao lưu gần nhất.")
-    return Journal(book).verify()
+    return integrity.require(book)
 
 
 def _checked(path: Path, key: bytes) -> int:

@@ -104,6 +104,8 @@ class Check:
         self._found = [Finding(**one | {"names": tuple(one["names"])}) for one in kept.get("found", [])]
         self._seen = {"revisions": 0, "activities": 0, "pages": 0} | kept.get("seen", {})
         self._seconds = float(kept.get("seconds", 0.0))
+        self._path = Path(book.query("PRAGMA database_list")[0][2])
+        self._in_place = self._path.name == FILE and self._path.parent.resolve() == book.folder.resolve()
         self._slices = self._all()
 
     @property
@@ -170,7 +172,7 @@ class Check:
     # Parts
 
     def _pages(self) -> Iterator[bool]:
-        path = self._book.folder / FILE
+        path = self._path
         declared = self._book.query("PRAGMA page_count")[0][0]
         suspects: list[int] = self._at.setdefault("suspects", [])
         with Pages(path, self._book.key) as pages:
@@ -316,10 +318,11 @@ class Check:
                    "để cộng lại.", "in place", len(wrong), wrong)  # fmt: skip
 
     def _age(self) -> Iterator[bool]:
-        said = witness.compare(self._book)
+        # A copy is older than the book it was made of, and has every right to be.
+        said = witness.compare(self._book) if self._in_place else ""
         if said:
             self._tell("age", BROKEN, said, "copy")
-        else:
+        elif self._in_place:
             count = witness.older_drafts(self._book)
             self._tell("age", SMALL, f"{number_vi(count)} bản nháp cũ hơn bản đã giữ (đồng hồ bị vặn lùi, hoặc một trang của sổ là "
                        "bản cũ): hãy xem lại các bản nháp.", "in place", count)  # fmt: skip

@@ -86,6 +86,13 @@ class Rotated(Strict):
     server_time: str
 
 
+class Office(Strict):
+    """An office file and the proof that whoever wrote it knows the code, both in base64."""
+
+    office: str
+    proof: str
+
+
 class Kept(Strict):
     """The receipt the centre gave for a batch, byte for byte in base64; "" when it never committed that batch."""
 
@@ -168,6 +175,17 @@ def _add_enrol(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
         device, unit, approved = await run_in_threadpool(door.admit, asked.code, key, proof, now=at)
         body = Enrolled(device=device, unit=unit, approved=approved, server_time=stamp(at))
         return _json(store, request.state.about, body)
+
+
+    @app.get("/v1/office/{lookup}", response_model=Office, responses=_PROBLEMS)
+    def office(lookup: Annotated[str, InPath(pattern=_HEX % 32)]) -> Response:
+        """Give the office file to whoever typed its code; `lookup` tells nothing of the code."""
+        found = door.office(bytes.fromhex(lookup), now=now())
+        if found is None:
+            raise Stop(403, "refused", "Mã ghi danh không đúng hoặc đã hết hạn: hãy xin trung tâm cấp mã mới.")
+        body, proof = (base64.b64encode(part).decode() for part in found)
+        # Whoever asks knows no key of ours yet: the proof by the code stands in the seal's place.
+        return _json(store, None, Office(office=body, proof=proof))
 
 
 def _add_rotate(app: FastAPI, store: Store, now: Callable[[], datetime]) -> None:
@@ -260,7 +278,7 @@ async def _timely(request: Request, limit: int) -> bytes:
         raise Stop(408, "stalled", "Đường truyền đứng quá lâu: hãy gửi lại.") from None
 
 
-def _json(store: Store, about: bytes, body: BaseModel) -> Response:
+def _json(store: Store, about: bytes | None, body: BaseModel) -> Response:
     """Answer a typed body as the very bytes that are signed."""
     return signed(
         store.secret, about, status=200, media_type="application/json", body=body.model_dump_json().encode()

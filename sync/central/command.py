@@ -2,23 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 
-from desktop.models import units
-from desktop.models.errors import InputError
-from desktop.models.files import atomic_write, told
-from sync import office_file
-from sync.central import deciding, published, recovering, sealing
+from desktop.models.files import told
+from sync.central import deciding, inviting, published, recovering, sealing
 from sync.central import offices as state
 from sync.central.door import now, with_store
 from sync.central.enrolments import Enrolments
 from sync.central.pace import PACE
 from sync.central.store import Store
-from sync.office_file import OfficeFile
-
-DEFAULT_PORT = 8094
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +23,7 @@ def main() -> None:
 @with_store
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option(
-    "--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0: cổng bất kỳ."
+    "--port", default=inviting.DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="0: cổng bất kỳ."
 )
 @click.option("--cert", type=click.Path(path_type=Path, dir_okay=False), help="Chứng chỉ TLS (PEM, cả chuỗi).")
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Khóa riêng của chứng chỉ (PEM).")
@@ -53,37 +46,6 @@ def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | Non
         name = f"[{host}]" if ":" in host else host
         address = f"http{'s' if tls else ''}://{name}:{door.getsockname()[1]}"
         server.serve(app, door, tls=tls, ready=lambda: click.echo(f"Trung tâm đang nghe tại {address}"))
-
-
-@main.command()
-@with_store
-@click.argument("unit")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi tệp đơn vị ra đây."
-)
-@click.option(
-    "--url", default=f"http://127.0.0.1:{DEFAULT_PORT}", show_default=True, help="Địa chỉ phường gửi tới."
-)
-@click.option("--allow-http", is_flag=True, help="Cho gửi không mã hóa tới máy khác (chỉ trong mạng nội bộ).")
-@click.option("--proxy", default="", help="Proxy của phường, ví dụ http://proxy:3128.")
-@click.option("--approved", is_flag=True, help="Máy dùng mã này không phải chờ duyệt (máy thay thế).")
-@click.option("--ca-file", default="", help="Tên tệp chứng chỉ PEM sẽ đặt cạnh tệp đơn vị.")
-def enrol(store: Store, unit: str, output: Path | None, **options: Any) -> None:
-    """Cấp mã ghi danh dùng một lần, hết hạn sau 24 giờ, cho đơn vị UNIT (mã hoặc tên)."""
-    _check_url(options["url"], allow_http=options["allow_http"])
-    enrolments = Enrolments(store)
-    code, expires = enrolments.invite(unit, now=now(), approved=options["approved"])
-    office = OfficeFile(units.find(unit).code, options["url"].rstrip("/"), code, store.public_key, expires,
-                        proxy=options["proxy"], allow_http=options["allow_http"], box_key=store.box_key)  # fmt: skip
-    written = office_file.write(office, ca_file=options["ca_file"])
-    if output is None:
-        click.echo(written.decode(), nl=False)
-    else:
-        atomic_write(output, written, mode=0o600)
-        click.echo(
-            f"Đã ghi {output}: giao cho đơn vị {office.unit}, dùng một lần "
-            f"trước {expires.astimezone():%H:%M %d/%m/%Y}."
-        )
 
 
 @main.command()
@@ -133,12 +95,8 @@ def export(store: Store, file: Path) -> None:
     click.echo(f"Đã ghi {count} hoạt động vào {file}.")
 
 
-def _check_url(url: str, *, allow_http: bool) -> None:
-    if not office_file.may_use(url, allow_http=allow_http):
-        raise InputError("Địa chỉ phải bắt đầu bằng https:// (http chỉ cho máy này, hoặc thêm --allow-http).")
-
-
-_DECISIONS = (deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
+_DECISIONS = (inviting.enrol, inviting.enrol_all,
+              deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
               deciding.published_, sealing.seal_, recovering.recover, recovering.recoveries_)  # fmt: skip
 for _command in _DECISIONS:
     main.add_command(_command)

@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from desktop.models import units
 from desktop.models.errors import InputError, Refused
-from sync import frame, seal
+from sync import frame, office_file, seal
 from sync.central.store import Store
-from sync.central.tables import devices, enrolments
+from sync.central.tables import devices, enrolments, office_files
 
 VALID_FOR = timedelta(hours=24)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: codes are also read aloud
@@ -47,6 +47,20 @@ class Enrolments:
         with self._store.tx() as connection:
             connection.execute(enrolments.insert().values(row))
         return "-".join(code[i : i + 5] for i in range(0, _LENGTH, 5)), expires
+
+    def keep_office(self, code: str, body: bytes, expires: datetime) -> None:
+        """Keep an office file for whoever types its code; what has ended goes."""
+        plain = office_file.plain_code(code)
+        row = {"lookup": office_file.lookup(plain), "body": body, "mac": office_file.mac(plain, body), "expires_at": stamp(expires)}
+        with self._store.tx() as connection:
+            connection.execute(delete(office_files).where(office_files.c.expires_at < stamp(expires - 2 * VALID_FOR)))
+            connection.execute(office_files.insert().values(row))
+
+    def office(self, lookup: bytes, *, now: datetime) -> tuple[bytes, bytes] | None:
+        """Return (office file, proof that its writer knew the code) while the code counts, else None."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(office_files).where(office_files.c.lookup == lookup)).one_or_none()
+        return (row.body, row.mac) if row is not None and row.expires_at >= stamp(now) else None
 
     def admit(self, code: str, public_key: bytes, proof: bytes, *, now: datetime) -> tuple[str, str, bool]:
         """Let a device in and return its id, its unit and whether it may send; same key and code, same answer.

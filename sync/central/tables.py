@@ -47,6 +47,15 @@ enrolments = Table(
     Column("device", ForeignKey("devices.id")),
 )  # fmt: skip
 
+# Office files by what their code is looked up by, for offices that type the code; gone with the code's last hour.
+office_files = Table(
+    "office_files", metadata,
+    Column("lookup", LargeBinary(16), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("mac", LargeBinary(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+)  # fmt: skip
+
 inbox = Table(
     "inbox", metadata,
     Column("id", Integer, primary_key=True),

@@ -42,7 +42,7 @@ def test_a_spoilt_backup_is_refused_and_the_book_is_as_it_was(tmp_path, kinds, s
     with pytest.raises((InputError, StoreError)):
         backup.restore(folder, copy)
     assert (folder / "book.db").read_bytes() == before
-    assert sorted(path.name for path in folder.iterdir()) == ["book.db", "book.json", "book.key", "book.salt"]
+    assert sorted(path.name for path in folder.iterdir()) == ["book.db", "book.json", "book.key", "book.keys", "book.salt"]
 
 
 def test_another_offices_backup_is_refused(tmp_path, kinds):
