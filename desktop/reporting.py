@@ -11,7 +11,7 @@ from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write
 from desktop.models.kinds import Kinds
-from desktop.ui.desk import ReportView
+from desktop.ui.desk_paper import ReportView
 
 if TYPE_CHECKING:
     from desktop.models.report import Report

@@ -11,6 +11,8 @@ def tell(target: Path) -> int:
     from PySide6.QtPrintSupport import QPrinterInfo
     from PySide6.QtWidgets import QApplication, QLabel
 
+    from desktop.models.files import atomic_write
+
     app = QApplication([])
     shown = QLabel("Sổ Phường: tự kiểm tra")
     shown.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -32,7 +34,7 @@ def tell(target: Path) -> int:
             "screens": screens,
             "printers": kinds,
         }
-        target.write_bytes(json.dumps(told, ensure_ascii=False).encode())
+        atomic_write(target, json.dumps(told, ensure_ascii=False).encode())
         app.quit()
 
     QTimer.singleShot(200, look)

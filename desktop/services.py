@@ -16,7 +16,8 @@ from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from desktop.models.text import clean, number_vi
-from desktop.ui.desk import DesignCard, LayoutCard, PhotoState, Picture, Sending, Slot
+from desktop.ui.desk import PhotoState, Sending
+from desktop.ui.desk_paper import DesignCard, LayoutCard, Picture, Slot
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activities

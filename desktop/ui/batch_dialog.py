@@ -10,7 +10,8 @@ from desktop.models.errors import AppError
 from desktop.models.text import number_vi
 from desktop.tasks import Job
 from desktop.ui.chips import Chips
-from desktop.ui.desk import DesignCard, Desk
+from desktop.ui.desk import Desk
+from desktop.ui.desk_paper import DesignCard
 from desktop.ui.parts import button, clear, column, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE

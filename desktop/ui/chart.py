@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 from desktop.models import chart as shapes
 from desktop.models.chart import Mark, Palette
 from desktop.models.errors import AppError
-from desktop.ui.desk import Picture
+from desktop.ui.desk_paper import Picture
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE, Theme
 

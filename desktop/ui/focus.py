@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.desk import Picture
+from desktop.ui.desk_paper import Picture
 from desktop.ui.theme import Theme
 
 SIDE = 150  # pixels at 100 % text

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from desktop.models.errors import AppError
 from desktop.tasks import Job
-from desktop.ui.desk import Desk, Picture
+from desktop.ui.desk import Desk
+from desktop.ui.desk_paper import Picture
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE

@@ -14,7 +14,8 @@ from desktop.models.errors import AppError
 from desktop.models.text import date_vi, fold
 from desktop.tasks import Job
 from desktop.ui.chips import Chips
-from desktop.ui.desk import DesignCard, Desk, LayoutCard, Slot
+from desktop.ui.desk import Desk
+from desktop.ui.desk_paper import DesignCard, LayoutCard, Slot
 from desktop.ui.in_time import InTime
 from desktop.ui.output import Output
 from desktop.ui.parts import button, card, clear, column, label, row, scroll

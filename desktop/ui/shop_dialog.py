@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxL
 
 from desktop.models.errors import AppError, InputError
 from desktop.models.reading import number
-from desktop.ui.desk import DesignCard
+from desktop.ui.desk_paper import DesignCard
 from desktop.ui.parts import button, clear, column, label, row, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE

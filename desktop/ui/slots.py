@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.ui.desk import Picture, Slot
+from desktop.ui.desk_paper import Picture, Slot
 from desktop.ui.focus import FocusPicker
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.room import Room

@@ -81,7 +81,7 @@ def add(folder: Path, keys: Path, tree: Path, *, version: str, platform: str, no
                  "sizes": {name: path.stat().st_size for name, path in files.items()}}  # fmt: skip
         index = {"format": 1, "platform": platform, "versions": [*index["versions"], entry]}
         listing = room / _index_name(platform)
-        listing.write_bytes(json.dumps(index, ensure_ascii=False, indent=1).encode())  # inside the scratch folder
+        atomic_write(listing, json.dumps(index, ensure_ascii=False, indent=1).encode())
         files[listing.name] = listing
         _publish(folder, keys, files)
     return index

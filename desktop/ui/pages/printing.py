@@ -12,7 +12,8 @@ from desktop.models.query import Query
 from desktop.models.text import fold
 from desktop.tasks import Job
 from desktop.ui.chips import Chips
-from desktop.ui.desk import DesignCard, Desk
+from desktop.ui.desk import Desk
+from desktop.ui.desk_paper import DesignCard
 from desktop.ui.flow import flow
 from desktop.ui.page import Page
 from desktop.ui.parts import button, card, clear, column, empty, label, row

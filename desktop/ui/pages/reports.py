@@ -15,7 +15,8 @@ from desktop.models.report_choice import Choice
 from desktop.models.report_left import Left
 from desktop.ui.charts_card import ChartsCard
 from desktop.ui.chips import Chips
-from desktop.ui.desk import Desk, ReportView
+from desktop.ui.desk import Desk
+from desktop.ui.desk_paper import ReportView
 from desktop.ui.in_time import InTime
 from desktop.ui.output import Output
 from desktop.ui.page import Page
