@@ -17,6 +17,7 @@ def main() -> None:
     reader.add_argument("--data-dir", metavar="DIR", help="thư mục của sổ (mặc định: nơi của hệ điều hành)")
     reader.add_argument("--exit-after-paint", action="store_true", help="thoát ngay khi trang đầu đã hiện (để đo)")
     reader.add_argument("--tell-screen", type=Path, help=argparse.SUPPRESS)  # for the self-test
+    reader.add_argument("file", nargs="?", type=Path, metavar="TỆP", help="tệp đơn vị để nối với trung tâm")
     given = reader.parse_args()
     if given.tell_screen:
         from desktop import screen_facts
@@ -35,7 +36,7 @@ def main() -> None:
         import_module(name)
     from desktop import app
 
-    sys.exit(app.run(given.data_dir, exit_after_paint=given.exit_after_paint))
+    sys.exit(app.run(given.data_dir, file=given.file, exit_after_paint=given.exit_after_paint))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The composition root: opens the book, builds the desks, shows the window. Nobody imports this module."""
 
 import gc
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import installed, paths
@@ -34,8 +35,9 @@ from desktop.models.typed import SafeDrafts
 from desktop.planning import PlanShelf
 from desktop.policy import Policy
 from desktop.policy import load as load_policy
+from desktop.provisioning import Provisioner, keep
 from desktop.reporting import Reporter
-from desktop.services import Keeping, Paper, Post, read_office
+from desktop.services import Keeping, Paper, Post
 from desktop.settings import Settings
 from desktop.staff import People
 from desktop.tasks import Tasks
@@ -171,14 +173,15 @@ def _schedule() -> "Schedule":
     return Schedule(time.monotonic, datetime.now)
 
 
-def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str] | None = None) -> int:
-    """Open the window, or the first set-up where there is no book; return the exit code."""
+def run(data_dir: str | None, *, file: Path | None = None, exit_after_paint: bool = False, argv: list[str] | None = None) -> int:
+    """Open the window, or the first set-up where there is no book; `file` is an office file to look at. Return the exit code."""
     # Nothing made before the first page is garbage; looking for it is a tenth of the start.
     gc.disable()
     app = make_application(argv or sys.argv[:1])
     QTimer.singleShot(2_000, gc.enable)
     policy = load_policy()
     folder = paths.data_dir(data_dir or policy.get("data_dir"))
+    fresh = not Book.exists(folder)
     kept: list[MainWindow] = []
 
     def begin(book: Book) -> MainWindow:
@@ -187,6 +190,8 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
         if exit_after_paint:
             window.painted.connect(lambda: _leave(app, window))
         window.show()
+        if file and not fresh:
+            window.painted.connect(lambda: window.show_page("sending", file), Qt.ConnectionType.SingleShotConnection)
         if not exit_after_paint:
             window.painted.connect(lambda: QTimer.singleShot(LISTENS, window, lambda: single.listen(forward)))
         return window
@@ -195,17 +200,19 @@ def run(data_dir: str | None, *, exit_after_paint: bool = False, argv: list[str]
         window.take_over_faults()
         kept.append(window)
 
-    def forward() -> None:
+    def forward(said: str) -> None:
         bring_forward(kept[-1])
+        if said:
+            kept[-1].show_page("sending", Path(said))
 
     single = Single(folder)
-    if not exit_after_paint and not single.first() and single.call():
+    if not exit_after_paint and not single.first() and single.call(str(file.absolute()) if file else ""):
         return 0
     try:
-        if Book.exists(folder):
+        if not fresh:
             _open_or_ask(app, folder, begin, leave=exit_after_paint)
         else:
-            dialog = _set_up(app, folder, begin)
+            dialog = _set_up(app, folder, begin, policy, file)
             if exit_after_paint:
                 QTimer.singleShot(0, dialog.close)
     except AppError as fault:
@@ -243,7 +250,7 @@ def _leave(app: QApplication, window: MainWindow) -> None:
     app.exit(0)
 
 
-def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]) -> "SetUp":
+def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow], policy: Policy, file: Path | None) -> "SetUp":
     from desktop.ui.set_up import SetUp
 
     theme.dress(app, theme.Theme())
@@ -251,7 +258,7 @@ def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]
     def make(told: "Answers") -> None:
         book = Book.create(folder, unit=told.unit, person=told.person)
         if told.office is not None:
-            Post(book, kinds_of(book)).join(told.office)
+            keep(book, told.office)
         kept = Settings(book)
         kept.text_size, kept.look = told.text_size, told.look
         window = begin(book)
@@ -262,7 +269,10 @@ def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]
         elif told.begin == "tour":
             window.show_help()
 
-    dialog = SetUp(units.load().values(), make, read_office=read_office, app=app)
+    door = Provisioner(policy)
+    tasks = Tasks(lambda: door, bug=lambda fault: logging.getLogger("sophuong").error("bug", exc_info=fault))
+    dialog = SetUp(units.load().values(), make, door=door, tasks=tasks, app=app, offered=file or door.offered())
+    dialog.finished.connect(lambda _: tasks.close())
     dialog.arrival_asked.connect(lambda: _arrive(folder, dialog, begin))
     dialog.show()
     return dialog

@@ -16,6 +16,7 @@ from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.files import atomic_write, told
 from desktop.models.text import clean, number_vi
+from desktop.provisioning import Offer, Provisioner, keep
 from desktop.ui.desk import PhotoState, Sending
 from desktop.ui.desk_paper import DesignCard, LayoutCard, Picture, Slot
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from desktop.printing.design import Design
     from desktop.printing.order import Order
     from desktop.printing.remarks import Remark
-    from sync.office_file import OfficeFile
 
 PICTURE_LIMIT = 20 * 2**20
 RATE, SLOW_LINE = "line_rate", 8_000  # bytes a second of the last sending; before the first one, as on 64 kbit/s
@@ -262,13 +262,17 @@ class Post:
         """Return the address of the centre, "" before an office file was opened."""
         return str((self._book.setting("enrolment") or {}).get("url", ""))
 
-    def join(self, path: Path) -> str:
-        """Keep the facts of an office file; return the address of its centre."""
-        from sync import office_file, sender
+    def read(self, path: Path) -> Offer:
+        """Read an office file without keeping it; nothing of the book changes."""
+        return Provisioner().read(path)
 
-        office = _held(office_file.read(path))
-        sender.keep_office_file(self._book, office)
-        return office.url
+    def ask(self, url: str, code: str) -> Offer:
+        """Ask the centre at `url` for the office file a typed code stands for."""
+        return Provisioner().ask(url, code)
+
+    def join(self, offer: Offer) -> str:
+        """Keep what an office file says; return the address of its centre."""
+        return keep(self._book, offer)
 
     def send(self, progress: Callable[[int, int], None], stop: Callable[[], bool],
              pictures: Callable[[int, int, float], None] = lambda done, total, rate: None) -> Sending:  # fmt: skip
@@ -332,22 +336,6 @@ class Post:
         if kept is None:
             raise InputError("Đợt gửi này không có biên nhận in được: hãy in biên nhận của từng hoạt động.")
         return receipt.receipt(slips.of_batch(self._book, self._kinds, kept))
-
-
-def read_office(path: Path) -> str:
-    """Return the code of the unit an office file is for. Raises InputError when it is none."""
-    from sync import office_file
-
-    return _held(office_file.read(path)).unit
-
-
-def _held(office: OfficeFile) -> OfficeFile:
-    """Hold an office file against the centre IT named for this PC, if it named one."""
-    from desktop import policy
-    from sync import office_file
-
-    office_file.hold(office, bytes.fromhex(policy.load().get("centre_key", "")))
-    return office
 
 
 class Keeping:

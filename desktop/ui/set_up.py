@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -21,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from desktop.models.errors import AppError
 from desktop.models.text import fold
+from desktop.tasks import Tasks
 from desktop.ui.chips import Chips
 from desktop.ui.icons import Icons
+from desktop.ui.join_form import Door, JoinForm
 from desktop.ui.messages import MessageBar
 from desktop.ui.palette import colours
 from desktop.ui.parts import button, column, label, row
@@ -35,7 +36,7 @@ class Answers:
 
     unit: str
     person: str = ""
-    office: Path | None = None
+    office: Any = None  # the office file that was read (desktop.provisioning.Offer)
     text_size: int = 100
     look: str = "system"
     begin: str = "today"
@@ -50,12 +51,13 @@ class SetUp(QDialog):
 
     arrival_asked = Signal()  # there is a book from another PC
 
-    def __init__(self, units: Iterable[Any], make: Make, *, read_office: Callable[[Path], str], app: QApplication) -> None:
+    def __init__(self, units: Iterable[Any], make: Make, *, door: Door, tasks: Tasks, app: QApplication,
+                 offered: Path | None = None) -> None:  # fmt: skip
         super().__init__()
         self.setWindowTitle(self.tr("Sổ Phường: lập sổ mới"))
         self._make = make
-        self._read_office = read_office
-        self._office: Path | None = None
+        self._door, self._tasks = door, tasks
+        self._office: Any = None
         self._app = app
         theme = Theme()
         self._icons = Icons(theme, ratio=self.devicePixelRatioF())
@@ -83,6 +85,8 @@ class SetUp(QDialog):
         room = QApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.px(640), room.width()), min(theme.px(600), room.height()))
         self._turn(0)
+        if offered is not None:
+            self.open_office(offered)
 
     # Public
 
@@ -107,7 +111,8 @@ class SetUp(QDialog):
             self._messages.tell("warn", self.tr("Hãy chọn phường hoặc xã trong danh sách."))
             return
         try:
-            self._make(Answers(unit, " ".join(self.person.text().split()), self._office, int(self.sizes.chosen()[0]),
+            office = self._office if self._office and self._office.unit == unit else None
+            self._make(Answers(unit, " ".join(self.person.text().split()), office, int(self.sizes.chosen()[0]),
                                self.looks.chosen()[0], self.ways.chosen()[0], self.sheets.chosen() == ["now"]))  # fmt: skip
         except AppError as fault:
             self._messages.tell("fault", fault.sentence)
@@ -116,18 +121,7 @@ class SetUp(QDialog):
 
     def open_office(self, path: Path) -> None:
         """Take the unit from an office file, and keep the file for the line to the centre."""
-        try:
-            code = self._read_office(path)
-        except AppError as fault:
-            self._messages.tell("fault", fault.sentence)
-            return
-        self._office = path
-        self._file_said.setText(self.tr("Đã mở {name}.").format(name=path.name))
-        self.line.clear()
-        for at in range(self.list.count()):
-            if self.list.item(at).data(Qt.ItemDataRole.UserRole) == code:
-                self.list.setCurrentRow(at)
-                self.list.scrollToItem(self.list.item(at))
+        self.join.open_file(path)
 
     def step(self, step: int) -> None:
         """Move the choice in the list by so many visible lines."""
@@ -162,11 +156,13 @@ class SetUp(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, unit.code)
             item.setToolTip(self.tr("Mã {code}").format(code=unit.code))
             self.list.addItem(item)
+        self.invited = button(self.tr("Có tệp hoặc mã của trung tâm…"), lambda: self._turn(2), role="quiet",
+                              tip=self.tr("Đơn vị và đường gửi được điền sẵn"))  # fmt: skip
         self.arrive = button(self.tr("Tôi có sổ từ máy cũ…"), self.arrival_asked.emit, role="quiet",
                              tip=self.tr("Nhận sổ từ tệp trên USB hoặc từ một bản sao lưu, bằng phiếu khôi phục"))  # fmt: skip
-        said = row(label(self.tr("Tên phường, xã trước khi sáp nhập cũng tìm được."), "small", wrap=True), self.arrive)
-        said.setStretch(0, 1)
-        return _step(label(self.tr("Đơn vị của anh/chị"), "lead"), self.line, self.list, said)
+        said = label(self.tr("Tên phường, xã trước khi sáp nhập cũng tìm được."), "small", wrap=True)
+        ways = row(self.invited, self.arrive, None)
+        return _step(label(self.tr("Đơn vị của anh/chị"), "lead"), self.line, self.list, said, ways)
 
     def _person_step(self) -> QWidget:
         self.person = QLineEdit()
@@ -178,11 +174,28 @@ class SetUp(QDialog):
                                               "small", wrap=True), None)  # fmt: skip
 
     def _office_step(self) -> QWidget:
-        self._file = button(self.tr("Mở tệp đơn vị…"), self._ask_office, icon="folder-open", icons=self._icons)
-        self._file_said = label(self.tr("Nếu bộ phận CNTT đã cấp; có thể mở sau ở trang Gửi dữ liệu."), "small", wrap=True)
-        return _step(label(self.tr("Nối với trung tâm của thành phố"), "lead"), row(self._file, None), self._file_said,
+        self.join = JoinForm(self._door, self._tasks, self._icons)
+        self.join.found.connect(self._office_found)
+        self.join.failed.connect(lambda said: self._messages.tell("fault", said))
+        self.join.said.setText(self.tr("Nếu bộ phận CNTT đã cấp; có thể nối sau ở trang Gửi dữ liệu."))
+        return _step(label(self.tr("Nối với trung tâm của thành phố"), "lead"), self.join,
                      label(self.tr("Chưa có tệp vẫn ghi và in được ngay; dữ liệu chờ trong sổ."), "small", wrap=True),
                      None)  # fmt: skip
+
+    def _office_found(self, offer: Any) -> None:
+        self._office = offer
+        self._messages.hide()
+        self.line.clear()
+        for at in range(self.list.count()):
+            if self.list.item(at).data(Qt.ItemDataRole.UserRole) == offer.unit:
+                self.list.setCurrentRow(at)
+                self.list.scrollToItem(self.list.item(at))
+        if self.steps.currentIndex() == 0:
+            self._messages.tell("done", self.join.said.text())
+        if offer.text_size or offer.look:
+            self.sizes.choose([str(offer.text_size or 100)])
+            self.looks.choose([offer.look or "system"])
+            self._show_look()
 
     def _sheet_step(self) -> QWidget:
         self.sheets = Chips([("now", self.tr("In ngay sau bước cuối")), ("later", self.tr("Để sau"))], single=True)
@@ -231,7 +244,7 @@ class SetUp(QDialog):
         self._back.setVisible(at > 0)
         self._skip.setVisible(not last)
         self._judge()
-        (self.line, self.person, self._file, self.sheets.buttons[self.sheets.chosen()[0]],
+        (self.line, self.person, self.join.file, self.sheets.buttons[self.sheets.chosen()[0]],
          self.sizes.buttons[self.sizes.chosen()[0]], self.ways.buttons[self.ways.chosen()[0]])[at].setFocus()  # fmt: skip
 
     def _sheet_chosen(self) -> None:
@@ -241,6 +254,9 @@ class SetUp(QDialog):
     def _look_chosen(self, chips: Chips, usual: str) -> None:
         if not chips.chosen():
             chips.choose([usual])
+        self._show_look()
+
+    def _show_look(self) -> None:
         dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         chosen = colours(self.looks.chosen()[0], system_is_dark=dark)
         look = Theme(int(self.sizes.chosen()[0]), chosen)
@@ -249,7 +265,7 @@ class SetUp(QDialog):
 
     def _paint(self, icons: Icons) -> None:
         self._picture.setPixmap(icons.pixmap("book-mark", "primary", size=40))
-        for one, name, colour in ((self._file, "folder-open", "text"), (self._back, "arrow-left", "text"),
+        for one, name, colour in ((self.join.file, "folder-open", "text"), (self._back, "arrow-left", "text"),
                                   (self._go, "chevron-right", "on_primary")):  # fmt: skip
             one.setIcon(icons.icon(name, colour, gap=SPACE.s - 2))
             one.setIconSize(icons.side(gap=SPACE.s - 2))
@@ -273,11 +289,6 @@ class SetUp(QDialog):
         if hasattr(self, "_go"):  # the list is filled before there are buttons
             self._go.setEnabled(bool(self._unit()))
             self._skip.setEnabled(bool(self._unit()))
-
-    def _ask_office(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Tệp đơn vị"), "", self.tr("Tệp đơn vị (*.toml);;Mọi tệp (*)"))
-        if name:
-            self.open_office(Path(name))
 
     def _head(self) -> Any:
         self._picture = picture = QLabel()

@@ -7,8 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QFileSystemWatcher, QLockFile, QObject, Qt, QThread
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.errors import StoreError
+from desktop.models.files import atomic_write
+
 WAIT = 3_000  # ms for the first window to answer
 STEP = 50  # ms between two looks
+LONGEST = 4_096  # characters of a path
 
 
 def bring_forward(window: QWidget) -> None:
@@ -32,7 +36,7 @@ class Single(QObject):
         self._lock = QLockFile(str(self._place / "lock"))
         self._lock.setStaleLockTime(0)  # a window may stay open for weeks: only a dead program is stale
         self._watcher: QFileSystemWatcher | None = None
-        self._asked: Callable[[], None] = lambda: None
+        self._asked: Callable[[str], None] = lambda said: None
 
     def first(self) -> bool:
         """Return whether no other window of this book is open; then the place is ours."""
@@ -40,23 +44,23 @@ class Single(QObject):
         # Where no lock can be written at all, the program opens rather than not.
         return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
-    def listen(self, asked: Callable[[], None]) -> None:
-        """Call back whenever the program is started again."""
+    def listen(self, asked: Callable[[str], None]) -> None:
+        """Call back whenever the program is started again, with what it was started with."""
         self._asked = asked
         self._watcher = QFileSystemWatcher([str(self._place)], self)
         self._watcher.directoryChanged.connect(lambda _: self._look())
         self._look()
 
-    def call(self) -> bool:
-        """Ask the first window to come to the front; return whether it heard."""
+    def call(self, said: str = "") -> bool:
+        """Ask the first window to come to the front with the file `said`; return whether it heard."""
         try:
-            self._call.touch()
+            atomic_write(self._call, said.encode())
             for _ in range(WAIT // STEP):
                 if not self._call.exists():
                     return True
                 QThread.msleep(STEP)  # nothing of ours is on the screen yet
             self._call.unlink(missing_ok=True)
-        except OSError:
+        except (OSError, StoreError):
             return False
         return False
 
@@ -68,7 +72,8 @@ class Single(QObject):
     def _look(self) -> None:
         if self._call.exists():
             try:
+                said = self._call.read_text(encoding="utf-8")[:LONGEST]
                 self._call.unlink()
-            except OSError:
+            except (OSError, UnicodeDecodeError):
                 return
-            self._asked()
+            self._asked(said)

@@ -8,6 +8,9 @@ from PySide6.QtTest import QTest
 
 from desktop.models import units
 from desktop.models.errors import InputError
+from desktop.policy import Policy
+from desktop.provisioning import Provisioner
+from desktop.tasks import Tasks
 from desktop.ui import single
 from desktop.ui.set_up import Answers, SetUp
 from desktop.ui.single import Single
@@ -24,13 +27,16 @@ def told():
 @pytest.fixture
 def dialog(qtbot, qapp, told):
     """The set-up over the real list of units."""
-    made = SetUp(units.load().values(), told.append, read_office=lambda path: "20242", app=qapp)
+    door = Provisioner(Policy())
+    tasks = Tasks(lambda: door, bug=lambda fault: pytest.fail(repr(fault)))
+    made = SetUp(units.load().values(), told.append, door=door, tasks=tasks, app=qapp)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()
+    tasks.close()
     dress(qapp, Theme())
 
 
@@ -110,14 +116,14 @@ def test_every_step_is_walked_by_tab_and_says_what_it_is(dialog, at):
 def test_a_second_start_brings_the_first_window_forward(qtbot, tmp_path):
     first, asked = Single(tmp_path), []
     assert first.first()
-    first.listen(lambda: asked.append(1))
+    first.listen(asked.append)
     script = (f"import sys\nfrom pathlib import Path\nfrom desktop.ui.single import Single\n"
-              f"one = Single(Path({str(tmp_path)!r}))\nsys.exit(0 if not one.first() and one.call() else 1)")  # fmt: skip
+              f"one = Single(Path({str(tmp_path)!r}))\nsys.exit(0 if not one.first() and one.call('/a/đơn vị.toml') else 1)")  # fmt: skip
     other = QProcess()
     other.start(sys.executable, ["-c", script])
     qtbot.waitUntil(lambda: other.state() is QProcess.ProcessState.NotRunning, timeout=20_000)
     assert other.exitCode() == 0
-    assert asked == [1]
+    assert asked == ["/a/đơn vị.toml"]
     first.leave()
     again = Single(tmp_path)
     assert again.first()

@@ -236,7 +236,7 @@ def test_who_leaves_the_dialog_finds_everything_as_it_was(asked, locked):
 def test_a_new_pc_takes_the_book_of_the_old_one_instead_of_a_new_one(qtbot, qapp, kinds, tmp_path):
     target, code = ward(tmp_path / "cu", kinds)
     opened, made = [], []
-    above = SetUp([], made.append, read_office=lambda path: "", app=qapp)
+    above = SetUp([], made.append, door=None, tasks=None, app=qapp)
     qtbot.addWidget(above)
     above.show()
     dialog = arriving.arrive(tmp_path / "moi", above, opened.append)

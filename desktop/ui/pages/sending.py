@@ -12,6 +12,7 @@ from desktop.models.text import number_vi
 from desktop.tasks import Job
 from desktop.ui import actions
 from desktop.ui.desk import Desk, Sending
+from desktop.ui.join_form import JoinDialog
 from desktop.ui.moments import moment
 from desktop.ui.page import Page
 from desktop.ui.parcel_card import ParcelCard
@@ -39,8 +40,8 @@ class SendingPage(Page):
         self.send_button = button(self.tr("Gửi ngay"), self.send, role="primary", icon="send", icons=self.icons,
                                   tip=actions.described("send_now"))  # fmt: skip
         self._stop = button(self.tr("Dừng"), self.stop)
-        self._join = button(self.tr("Mở tệp đơn vị…"), self._ask_office, icon="folder-open", icons=self.icons,
-                            tip=self.tr("Tệp do bộ phận CNTT cấp, cho máy này biết trung tâm"))  # fmt: skip
+        self._join = button(self.tr("Nối với trung tâm…"), self.ask_join, icon="link", icons=self.icons,
+                            tip=self.tr("Bằng tệp hoặc mã do bộ phận CNTT cấp"))  # fmt: skip
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Đang gửi"))
@@ -77,9 +78,11 @@ class SendingPage(Page):
         (self.send_button if not self.send_button.isHidden() else self._join).setFocus()
 
     def turn_to(self, wanted: object) -> None:
-        """Send at once when asked so."""
+        """Send at once when asked so, or look at an office file."""
         if wanted == "send":
             self.send()
+        elif isinstance(wanted, Path):
+            self.ask_join(wanted)
 
     def send(self) -> None:
         """Send everything that waits, on the post's own thread."""
@@ -242,18 +245,18 @@ class SendingPage(Page):
         said = self.tr("Đã lưu biên nhận vào {file}.").format(file=target)
         self.told.emit("done", said)
 
-    def _ask_office(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Tệp đơn vị"), "", self.tr("Tệp đơn vị (*.toml);;Mọi tệp (*)"))
-        if name:
-            self.join(Path(name))
+    def ask_join(self, path: Path | None = None) -> JoinDialog:
+        """Ask for the office file or the code, and show where it leads before the book is tied to it."""
+        room = self.room
+        dialog = JoinDialog(room.desk.post, room.tasks, room.theme, self.icons, self, now=room.desk.post.centre())
+        dialog.joined.connect(self._joined)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        if path:
+            dialog.form.open_file(path)
+        return dialog
 
-    def join(self, path: Path) -> None:
-        """Take the centre's address and this PC's right to send from an office file."""
-        try:
-            url = self.desk.post.join(path)
-        except AppError as fault:
-            self.fail(fault)
-            return
+    def _joined(self, url: str) -> None:
         self.told.emit("done", self.tr("Máy này đã biết trung tâm {url}; bấm «Gửi ngay» để gửi.").format(url=url))
         self.refresh()
 
