@@ -731,6 +731,29 @@
   </message>
  </context>
  <context>
+  <name>CodeLine</name>
+  <message>
+   <source>Mã trên phiếu khôi phục</source>
+   <translation>Code on the recovery sheet</translation>
+  </message>
+  <message>
+   <source>Nhóm {groups} chưa đúng: hãy so lại từng ký tự với phiếu.</source>
+   <translation>Group {groups} is not right yet: compare each character with the sheet.</translation>
+  </message>
+  <message>
+   <source>Sáu nhóm, mỗi nhóm sáu ký tự, như in trên phiếu.</source>
+   <translation>Six groups of six characters, as printed on the sheet.</translation>
+  </message>
+  <message>
+   <source>Đúng {n}/{of} nhóm.</source>
+   <translation>{n} of {of} groups are right.</translation>
+  </message>
+  <message>
+   <source>Đủ sáu nhóm, mã gõ đúng.</source>
+   <translation>All six groups are right.</translation>
+  </message>
+ </context>
+ <context>
   <name>Columns</name>
   <message>
    <source>(không nhập)</source>
@@ -897,6 +920,84 @@
   <message>
    <source>Một việc vừa rồi không làm được do lỗi của chương trình. Những gì đã lưu và bản nháp đang ghi đều còn nguyên; anh/chị có thể làm việc tiếp và gửi phần chi tiết dưới đây cho bộ phận hỗ trợ.</source>
    <translation>Something just now could not be done because of an error in the program. What was saved and the draft being written are whole; you can go on working and send the details below to the support staff.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DamageDialog</name>
+  <message>
+   <source>Anh/chị có thể làm việc tiếp ngay.</source>
+   <translation>You can go on working at once.</translation>
+  </message>
+  <message>
+   <source>Chưa có gì bị thay đổi. Tệp hỏng luôn được giữ lại nguyên vẹn.</source>
+   <translation>Nothing has been changed. The damaged file is always kept whole.</translation>
+  </message>
+  <message>
+   <source>Chưa sửa được</source>
+   <translation>Not mended yet</translation>
+  </message>
+  <message>
+   <source>Có chỗ cần sửa nhẹ</source>
+   <translation>A small repair is needed</translation>
+  </message>
+  <message>
+   <source>Làm việc tiếp</source>
+   <translation>Go on working</translation>
+  </message>
+  <message>
+   <source>Sổ bị hỏng một phần, sửa được</source>
+   <translation>The book is partly damaged and can be mended</translation>
+  </message>
+  <message>
+   <source>Sổ nguyên vẹn</source>
+   <translation>The book is whole</translation>
+  </message>
+  <message>
+   <source>Sổ đã được sửa</source>
+   <translation>The book has been mended</translation>
+  </message>
+  <message>
+   <source>Sửa sổ</source>
+   <translation>Mend the book</translation>
+  </message>
+  <message>
+   <source>Thử lại</source>
+   <translation>Try again</translation>
+  </message>
+  <message>
+   <source>Đang làm</source>
+   <translation>Under way</translation>
+  </message>
+  <message>
+   <source>Đang sửa sổ…</source>
+   <translation>Mending the book…</translation>
+  </message>
+  <message>
+   <source>Đang thay sổ…</source>
+   <translation>Putting the mended book in place…</translation>
+  </message>
+  <message>
+   <source>Đang xem sổ còn những gì…</source>
+   <translation>Looking at what is left of the book…</translation>
+  </message>
+  <message>
+   <source>Đã xem lại từng trang, từng dòng của sổ.</source>
+   <translation>Every page and row of the book has been looked at.</translation>
+  </message>
+  <message>
+   <source>Để sau</source>
+   <translation>Later</translation>
+  </message>
+ </context>
+ <context>
+  <name>DamageWatch</name>
+  <message>
+   <source>Sửa sổ…</source>
+   <translation>Mend the book…</translation>
+  </message>
+  <message>
+   <source>Tệp sổ bị hỏng một phần nên sổ đang chỉ cho xem. Những gì đang gõ được giữ riêng; hãy bấm «Sửa sổ».</source>
+   <translation>The book's file is partly damaged, so the book can only be looked at for now. What you are typing is kept apart; press «Mend the book».</translation>
   </message>
  </context>
  <context>
@@ -1327,6 +1428,65 @@
   </message>
  </context>
  <context>
+  <name>FromFile</name>
+  <message>
+   <source>1. Tệp của sổ</source>
+   <translation>1. The book's file</translation>
+  </message>
+  <message>
+   <source>2. Phiếu khôi phục</source>
+   <translation>2. The recovery sheet</translation>
+  </message>
+  <message>
+   <source>Chọn tệp…</source>
+   <translation>Choose a file…</translation>
+  </message>
+  <message>
+   <source>Cắm USB có tệp của máy cũ, hoặc chọn một bản sao lưu; mã nằm trên phiếu khôi phục của đơn vị.</source>
+   <translation>Plug in the USB stick with the old PC's file, or choose a backup; the code is on your unit's recovery sheet.</translation>
+  </message>
+  <message>
+   <source>Nhận sổ</source>
+   <translation>Take the book</translation>
+  </message>
+  <message>
+   <source>Nhận sổ của đơn vị sáp nhập</source>
+   <translation>Take in the book of a merged unit</translation>
+  </message>
+  <message>
+   <source>Nhận sổ từ máy cũ</source>
+   <translation>Take the book from the old PC</translation>
+  </message>
+  <message>
+   <source>Sổ của đơn vị đã sáp nhập được cất riêng để tra cứu, in, xuất và gửi nốt: không tính và không gửi thêm lần nào, biên nhận vẫn ở sổ đó.</source>
+   <translation>The merged unit's book is kept apart for looking up, printing, exporting and sending what is left: nothing is counted or sent twice, receipts stay in that book.</translation>
+  </message>
+  <message>
+   <source>Sổ và bản sao lưu (*.so-phuong *.backup);;Mọi tệp (*)</source>
+   <translation>Books and backups (*.so-phuong *.backup);;All files (*)</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Tệp .so-phuong của máy cũ, hoặc một bản sao lưu.</source>
+   <translation>The .so-phuong file of the old PC, or a backup.</translation>
+  </message>
+  <message>
+   <source>{file} làm trước khi sổ có phiếu khôi phục nên máy này không mở được: hãy sao lưu lại trên máy cũ.</source>
+   <translation>{file} was made before the book had a recovery sheet, so this PC cannot open it: make a new backup on the old PC.</translation>
+  </message>
+  <message>
+   <source>{file}: sổ của {unit}, {n} lần lưu, ngày {day}; cần phiếu khôi phục số {sheet}.</source>
+   <translation>{file}: the book of {unit}, {n} saves, made {day}; recovery sheet no. {sheet} is needed.</translation>
+  </message>
+  <message>
+   <source>Đang mở và kiểm tra từng trang…</source>
+   <translation>Opening and checking every page…</translation>
+  </message>
+ </context>
+ <context>
   <name>Grid</name>
   <message>
    <source>28/8, 28-8, h là hôm nay</source>
@@ -1529,6 +1689,140 @@
   <message>
    <source>xóa ô</source>
    <translation>clear cells</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandOverDialog</name>
+  <message>
+   <source>1. Phiếu khôi phục mới</source>
+   <translation>1. A new recovery sheet</translation>
+  </message>
+  <message>
+   <source>2. Người nhận</source>
+   <translation>2. Who takes over</translation>
+  </message>
+  <message>
+   <source>3. Biên bản</source>
+   <translation>3. The record</translation>
+  </message>
+  <message>
+   <source>Biên bản bàn giao</source>
+   <translation>Hand-over record</translation>
+  </message>
+  <message>
+   <source>Bàn giao</source>
+   <translation>Hand over</translation>
+  </message>
+  <message>
+   <source>Bàn giao sổ cho người khác</source>
+   <translation>Hand the book over to somebody else</translation>
+  </message>
+  <message>
+   <source>Bỏ mọi tài khoản và PIN cũ; người nhận lập lại</source>
+   <translation>Remove all accounts and PINs; the new person sets them up again</translation>
+  </message>
+  <message>
+   <source>Họ và tên người nhận</source>
+   <translation>Full name of who takes over</translation>
+  </message>
+  <message>
+   <source>In phiếu khôi phục mới trước</source>
+   <translation>Print the new recovery sheet first</translation>
+  </message>
+  <message>
+   <source>In phiếu khôi phục mới…</source>
+   <translation>Print a new recovery sheet…</translation>
+  </message>
+  <message>
+   <source>Lưu PDF…</source>
+   <translation>Save PDF…</translation>
+  </message>
+  <message>
+   <source>Người bàn giao: {name}</source>
+   <translation>Handed over by: {name}</translation>
+  </message>
+  <message>
+   <source>Phiếu mới cho người giữ mới; phiếu cũ hết hiệu lực.</source>
+   <translation>A new sheet for the new keeper; the old one no longer counts.</translation>
+  </message>
+  <message>
+   <source>Phiếu số {n} đã có hiệu lực.</source>
+   <translation>Sheet no. {n} is now valid.</translation>
+  </message>
+  <message>
+   <source>Số hoạt động, chưa gửi, lần gửi cuối, bản sao lưu, dấu vân tay nhật ký: in hai bản, hai bên ký.</source>
+   <translation>Activities, unsent, last sending, backups, the journal's fingerprint: print two copies, both sides sign.</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>chưa ghi tên</source>
+   <translation>no name given</translation>
+  </message>
+  <message>
+   <source>Đã bàn giao sổ cho {name}.</source>
+   <translation>The book was handed over to {name}.</translation>
+  </message>
+  <message>
+   <source>Đã bàn giao. Hãy in biên bản, hai bản.</source>
+   <translation>Handed over. Print the record, two copies.</translation>
+  </message>
+ </context>
+ <context>
+  <name>HealthCard</name>
+  <message>
+   <source>Chưa kiểm tra lần nào: sổ được kiểm tra mỗi ngày một lần lúc rảnh.</source>
+   <translation>Never checked yet: the book is checked once a day when nothing else is going on.</translation>
+  </message>
+  <message>
+   <source>Có chỗ cần sửa nhẹ; dữ liệu đã lưu còn nguyên.</source>
+   <translation>A small repair is needed; what was saved is whole.</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>Kiểm tra lần cuối {at}, mất {s} giây.</source>
+   <translation>Last checked {at}, in {s} seconds.</translation>
+  </message>
+  <message>
+   <source>Kiểm tra ngay</source>
+   <translation>Check now</translation>
+  </message>
+  <message>
+   <source>Sổ bị hỏng một phần: đang chỉ cho xem, bấm «Sửa sổ» để sửa.</source>
+   <translation>The book is partly damaged and can only be looked at: press «Mend the book».</translation>
+  </message>
+  <message>
+   <source>Sổ nguyên vẹn.</source>
+   <translation>The book is whole.</translation>
+  </message>
+  <message>
+   <source>Sức khỏe của sổ</source>
+   <translation>Health of the book</translation>
+  </message>
+  <message>
+   <source>Sửa sổ…</source>
+   <translation>Mend the book…</translation>
+  </message>
+  <message>
+   <source>Xem lại từng trang, từng lần lưu, ảnh, chỉ mục và số liệu của sổ</source>
+   <translation>Look at every page, save, photo, the index and the figures of the book</translation>
+  </message>
+  <message>
+   <source>Đang kiểm tra dở, lúc rảnh sẽ tiếp.</source>
+   <translation>A check is half done and goes on in a rest.</translation>
+  </message>
+  <message>
+   <source>Đang kiểm tra sổ</source>
+   <translation>Checking the book</translation>
+  </message>
+  <message>
+   <source>Đã dừng kiểm tra: lần nghỉ tới sẽ kiểm tra tiếp từ chỗ này.</source>
+   <translation>The check was stopped: it goes on from here in the next rest.</translation>
   </message>
  </context>
  <context>
@@ -1891,6 +2185,88 @@
   </message>
  </context>
  <context>
+  <name>JoinDialog</name>
+  <message>
+   <source>Bộ phận CNTT của thành phố giao một tệp, hoặc một mã trên giấy dùng một lần.</source>
+   <translation>The city's IT hands out a file, or a one-use code on paper.</translation>
+  </message>
+  <message>
+   <source>Nối</source>
+   <translation>Connect</translation>
+  </message>
+  <message>
+   <source>Nối sổ với trung tâm</source>
+   <translation>Connect the book to the centre</translation>
+  </message>
+  <message>
+   <source>Sổ đang gửi tới {now}; nối là chuyển sang {url}: chỉ làm khi CNTT thành phố báo.</source>
+   <translation>The book sends to {now}; connecting moves it to {url}: only do this when the city's IT said so.</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+ </context>
+ <context>
+  <name>JoinForm</name>
+  <message>
+   <source>Hỏi trung tâm</source>
+   <translation>Ask the centre</translation>
+  </message>
+  <message>
+   <source>Lấy tệp đơn vị theo mã; cần có mạng</source>
+   <translation>Fetch the office file by the code; needs a line</translation>
+  </message>
+  <message>
+   <source>Mã ghi danh</source>
+   <translation>Enrolment code</translation>
+  </message>
+  <message>
+   <source>Mã ghi danh: ABCD2-EFGH3-…</source>
+   <translation>Enrolment code: ABCD2-EFGH3-…</translation>
+  </message>
+  <message>
+   <source>Mã trong tệp đã hết hạn (đồng hồ máy đúng chưa?): gửi được khi trung tâm cấp mã mới.</source>
+   <translation>The code in the file has expired (is this PC's clock right?): sending starts when the centre gives a new code.</translation>
+  </message>
+  <message>
+   <source>Mở tệp đơn vị…</source>
+   <translation>Open office file…</translation>
+  </message>
+  <message>
+   <source>Tệp của {unit}, trung tâm {url}, dùng được đến {day}.</source>
+   <translation>File of {unit}, centre {url}, valid until {day}.</translation>
+  </message>
+  <message>
+   <source>Tệp không có chữ ký của trung tâm: chỉ dùng khi chính bộ phận CNTT giao.</source>
+   <translation>The file is not signed by the centre: only use it when IT itself handed it to you.</translation>
+  </message>
+  <message>
+   <source>Tệp đơn vị</source>
+   <translation>Office file</translation>
+  </message>
+  <message>
+   <source>Tệp đơn vị (*.toml);;Mọi tệp (*)</source>
+   <translation>Office file (*.toml);;All files (*)</translation>
+  </message>
+  <message>
+   <source>hoặc gõ mã ghi danh trên giấy:</source>
+   <translation>or type the enrolment code from the paper:</translation>
+  </message>
+  <message>
+   <source>Đang hỏi trung tâm…</source>
+   <translation>Asking the centre…</translation>
+  </message>
+  <message>
+   <source>Địa chỉ trung tâm</source>
+   <translation>Address of the centre</translation>
+  </message>
+  <message>
+   <source>Địa chỉ trung tâm: sophuong.danang.gov.vn</source>
+   <translation>Address of the centre: sophuong.danang.gov.vn</translation>
+  </message>
+ </context>
+ <context>
   <name>KeepTemplate</name>
   <message>
    <source>Không lặp</source>
@@ -1931,6 +2307,92 @@
   <message>
    <source>Đã có mẫu tên này: lưu là thay mẫu cũ.</source>
    <translation>There is a template of that name: saving replaces it.</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeysCard</name>
+  <message>
+   <source>Bàn giao…</source>
+   <translation>Hand over…</translation>
+  </message>
+  <message>
+   <source>Chuyển sang máy khác…</source>
+   <translation>Move to another PC…</translation>
+  </message>
+  <message>
+   <source>Chưa in phiếu khôi phục: máy hỏng hoặc cài lại Windows là không mở được sổ.</source>
+   <translation>No recovery sheet printed: a broken PC or a fresh Windows would leave the book shut.</translation>
+  </message>
+  <message>
+   <source>In phiếu khôi phục mới…</source>
+   <translation>Print a new recovery sheet…</translation>
+  </message>
+  <message>
+   <source>In phiếu khôi phục…</source>
+   <translation>Print recovery sheet…</translation>
+  </message>
+  <message>
+   <source>Khóa của sổ</source>
+   <translation>Key of the book</translation>
+  </message>
+  <message>
+   <source>Khóa mới đang chờ: sổ được đổi khóa ở lần mở tới.</source>
+   <translation>A new key is waiting: the book takes it when it is next opened.</translation>
+  </message>
+  <message>
+   <source>Lấy lại sổ về máy này</source>
+   <translation>Take the book back to this PC</translation>
+  </message>
+  <message>
+   <source>Máy này không có kho khóa: khóa là tệp book.key cạnh sổ, ai chép cả thư mục thì đọc được sổ.</source>
+   <translation>This PC has no key store: the key is the file book.key beside the book; whoever copies the folder can read it.</translation>
+  </message>
+  <message>
+   <source>Máy này: khóa nằm trong kho khóa của hệ điều hành.</source>
+   <translation>This PC: the key is in the operating system's key store.</translation>
+  </message>
+  <message>
+   <source>Mở để xem</source>
+   <translation>Open to look at</translation>
+  </message>
+  <message>
+   <source>Nhận sổ đơn vị sáp nhập…</source>
+   <translation>Take in a merged unit's book…</translation>
+  </message>
+  <message>
+   <source>Phiếu khôi phục số {n} đã có hiệu lực: hãy sao lưu lại để bản sao mới mở được bằng phiếu này.</source>
+   <translation>Recovery sheet no. {n} is valid: make a new backup so that it opens with this sheet.</translation>
+  </message>
+  <message>
+   <source>Phiếu khôi phục số {n}, ngày {day}{by}.</source>
+   <translation>Recovery sheet no. {n}, {day}{by}.</translation>
+  </message>
+  <message>
+   <source>Sổ cũ: {name}</source>
+   <translation>Old book: {name}</translation>
+  </message>
+  <message>
+   <source>Sổ trên máy này chưa được mã hóa: hãy cài lại chương trình, lần mở sau sổ tự được mã hóa.</source>
+   <translation>The book on this PC is not encrypted: install the program again, and it is encrypted at the next start.</translation>
+  </message>
+  <message>
+   <source>Trung tâm thành phố chưa mở giúp được: cần tệp đơn vị (trang Gửi dữ liệu).</source>
+   <translation>The city's centre cannot help to open it yet: an office file is needed (page Sending).</translation>
+  </message>
+  <message>
+   <source>Trung tâm thành phố mở giúp được, từ ngày {day}.</source>
+   <translation>The city's centre can help to open it, since {day}.</translation>
+  </message>
+  <message>
+   <source>Đã lấy lại sổ: ghi tiếp được trên máy này, thôi ghi trên máy kia.</source>
+   <translation>The book is back: go on recording on this PC, no longer on the other one.</translation>
+  </message>
+ </context>
+ <context>
+  <name>LastLook</name>
+  <message>
+   <source>{why} Phần đang ghi chưa giữ được: hãy làm theo câu trên rồi đóng lại; đóng lần nữa ngay thì phần ấy mất.</source>
+   <translation>{why} What is being typed could not be kept: do as the sentence says and close again; closing again at once loses it.</translation>
   </message>
  </context>
  <context>
@@ -2132,6 +2594,53 @@
   <message>
    <source>Đóng thông báo</source>
    <translation>Close the message</translation>
+  </message>
+ </context>
+ <context>
+  <name>MoveDialog</name>
+  <message>
+   <source>1. Cắm USB vào máy này và bấm «Ghi ra tệp…»: cả sổ, ảnh và lịch sử vào một tệp đã mã hóa, được đọc lại để kiểm tra. Sổ trên máy này từ đó chỉ để xem.</source>
+   <translation>1. Plug a USB stick into this PC and press «Write to a file…»: the whole book, photos and history go into one encrypted file, which is read back. From then on the book on this PC can only be looked at.</translation>
+  </message>
+  <message>
+   <source>2. Trên máy mới: cài chương trình, mở lên, bấm «Tôi có sổ từ máy cũ…» và chọn tệp trên USB.</source>
+   <translation>2. On the new PC: install the program, start it, press «I have a book from an old PC…» and choose the file on the USB stick.</translation>
+  </message>
+  <message>
+   <source>3. Gõ mã trên phiếu khôi phục số {n}. Xong thì ghi tiếp trên máy mới.</source>
+   <translation>3. Type the code of recovery sheet no. {n}. Then go on recording on the new PC.</translation>
+  </message>
+  <message>
+   <source>Chuyển sổ sang máy khác</source>
+   <translation>Move the book to another PC</translation>
+  </message>
+  <message>
+   <source>Chưa có phiếu khôi phục nên máy kia sẽ không mở được: hãy đóng cửa sổ này và in phiếu trước.</source>
+   <translation>There is no recovery sheet, so the other PC could not open it: close this window and print the sheet first.</translation>
+  </message>
+  <message>
+   <source>Ghi ra tệp…</source>
+   <translation>Write to a file…</translation>
+  </message>
+  <message>
+   <source>Sổ Phường (*.so-phuong)</source>
+   <translation>Sổ Phường (*.so-phuong)</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Xong</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>Đang ghi và đọc lại để kiểm tra…</source>
+   <translation>Writing, and reading back to check…</translation>
+  </message>
+  <message>
+   <source>Đã ghi {n} lần lưu vào {file} và đọc lại nguyên vẹn. Sổ trên máy này chỉ còn để xem.</source>
+   <translation>{n} saves were written to {file} and read back whole. The book on this PC can now only be looked at.</translation>
   </message>
  </context>
  <context>
@@ -2581,6 +3090,10 @@
    <translation>Remove the target</translation>
   </message>
   <message>
+   <source>Bỏ phần sửa dở</source>
+   <translation>Drop the unfinished changes</translation>
+  </message>
+  <message>
    <source>Chỉ chiến dịch</source>
    <translation>Only the campaign</translation>
   </message>
@@ -2607,6 +3120,10 @@
   <message>
    <source>Cách tính</source>
    <translation>Way of counting</translation>
+  </message>
+  <message>
+   <source>Có phần sửa dở từ trước: xem lại rồi Lưu.</source>
+   <translation>There are unfinished changes from before: look them over, then Save.</translation>
   </message>
   <message>
    <source>Cơ quan ban hành</source>
@@ -3307,6 +3824,10 @@
    <translation>Latest receipts</translation>
   </message>
   <message>
+   <source>Bằng tệp hoặc mã do bộ phận CNTT cấp</source>
+   <translation>By a file or a code from IT</translation>
+  </message>
+  <message>
    <source>Chưa có gì để gửi</source>
    <translation>Nothing to send yet</translation>
   </message>
@@ -3359,8 +3880,8 @@
    <translation>Everything is sent and the centre's receipts are here</translation>
   </message>
   <message>
-   <source>Mở tệp đơn vị…</source>
-   <translation>Open the office file…</translation>
+   <source>Nối với trung tâm…</source>
+   <translation>Connect to the centre…</translation>
   </message>
   <message>
    <source>Sửa</source>
@@ -3377,18 +3898,6 @@
   <message>
    <source>Tệp PDF (*.pdf)</source>
    <translation>PDF file (*.pdf)</translation>
-  </message>
-  <message>
-   <source>Tệp do bộ phận CNTT cấp, cho máy này biết trung tâm</source>
-   <translation>A file from the IT staff that tells this PC where the centre is</translation>
-  </message>
-  <message>
-   <source>Tệp đơn vị</source>
-   <translation>Office file</translation>
-  </message>
-  <message>
-   <source>Tệp đơn vị (*.toml);;Mọi tệp (*)</source>
-   <translation>Office file (*.toml);;All files (*)</translation>
   </message>
   <message>
    <source>Văn bản đã gửi, đang gửi ảnh: còn {size} MB, khoảng {minutes} phút</source>
@@ -3485,6 +3994,10 @@
    <translation>Welcome to Sổ Phường</translation>
   </message>
   <message>
+   <source>Chưa có máy in thì để sau: trang Hôm nay nhắc cho tới khi in.</source>
+   <translation>No printer yet? Later then: the page Today reminds you until it is printed.</translation>
+  </message>
+  <message>
    <source>Chưa có tệp vẫn ghi và in được ngay; dữ liệu chờ trong sổ.</source>
    <translation>Without the file you can record and print at once; the data wait in the book.</translation>
   </message>
@@ -3495,6 +4008,10 @@
   <message>
    <source>Ctrl+N ghi hoạt động, F1 mở hướng dẫn, ở bất cứ trang nào.</source>
    <translation>Ctrl+N records an activity, F1 opens the help, on every page.</translation>
+  </message>
+  <message>
+   <source>Có tệp hoặc mã của trung tâm…</source>
+   <translation>I have a file or code from the centre…</translation>
   </message>
   <message>
    <source>Cỡ chữ</source>
@@ -3521,6 +4038,10 @@
    <translation>Choose a ward or commune from the list.</translation>
   </message>
   <message>
+   <source>In ngay sau bước cuối</source>
+   <translation>Print right after the last step</translation>
+  </message>
+  <message>
    <source>Màu</source>
    <translation>Colours</translation>
   </message>
@@ -3529,20 +4050,24 @@
    <translation>Code {code}</translation>
   </message>
   <message>
-   <source>Mở tệp đơn vị…</source>
-   <translation>Open the office file…</translation>
-  </message>
-  <message>
    <source>Người nhập dữ liệu</source>
    <translation>Who enters the data</translation>
   </message>
   <message>
-   <source>Nếu bộ phận CNTT đã cấp; có thể mở sau ở trang Gửi dữ liệu.</source>
-   <translation>If the IT staff gave you one; it can be opened later on the page Send.</translation>
+   <source>Nhận sổ từ tệp trên USB hoặc từ một bản sao lưu, bằng phiếu khôi phục</source>
+   <translation>Take the book from a file on a USB stick or from a backup, with the recovery sheet</translation>
+  </message>
+  <message>
+   <source>Nếu bộ phận CNTT đã cấp; có thể nối sau ở trang Gửi dữ liệu.</source>
+   <translation>If IT gave you one; you can connect later on the page Sending.</translation>
   </message>
   <message>
    <source>Nối với trung tâm của thành phố</source>
    <translation>The line to the city's centre</translation>
+  </message>
+  <message>
+   <source>Phiếu khôi phục</source>
+   <translation>Recovery sheet</translation>
   </message>
   <message>
    <source>Phường, xã, đặc khu</source>
@@ -3561,8 +4086,12 @@
    <translation>Sổ Phường: a new book</translation>
   </message>
   <message>
-   <source>Sổ nằm trên máy này, ghi không cần mạng. Năm bước ngắn, chỉ bước đầu là cần.</source>
-   <translation>The book is on this PC and needs no network. Five short steps, only the first is needed.</translation>
+   <source>Sổ nằm trên máy này, ghi không cần mạng. Sáu bước ngắn, chỉ bước đầu là cần.</source>
+   <translation>The book lives on this PC and needs no line. Six short steps, only the first is needed.</translation>
+  </message>
+  <message>
+   <source>Sổ được mã hóa, khóa nằm trên máy này. Phiếu khôi phục là một tờ giấy có mã mở được sổ khi máy hỏng, mất, cài lại Windows hoặc thay máy: in ra, cất vào két.</source>
+   <translation>The book is encrypted and its key is on this PC. The recovery sheet is a page with a code that opens the book when the PC breaks, is lost, gets a fresh Windows or is replaced: print it and lock it away.</translation>
   </message>
   <message>
    <source>Theo máy</source>
@@ -3581,16 +4110,12 @@
    <translation>Find a ward or commune</translation>
   </message>
   <message>
+   <source>Tôi có sổ từ máy cũ…</source>
+   <translation>I have a book from an old PC…</translation>
+  </message>
+  <message>
    <source>Tương phản mạnh</source>
    <translation>Strong contrast</translation>
-  </message>
-  <message>
-   <source>Tệp đơn vị</source>
-   <translation>Office file</translation>
-  </message>
-  <message>
-   <source>Tệp đơn vị (*.toml);;Mọi tệp (*)</source>
-   <translation>Office file (*.toml);;All files (*)</translation>
   </message>
   <message>
    <source>Tối</source>
@@ -3609,12 +4134,12 @@
    <translation>Read through the help</translation>
   </message>
   <message>
-   <source>Đã mở {name}.</source>
-   <translation>{name} is open.</translation>
-  </message>
-  <message>
    <source>Đơn vị của anh/chị</source>
    <translation>Your office</translation>
+  </message>
+  <message>
+   <source>Đơn vị và đường gửi được điền sẵn</source>
+   <translation>The unit and the line are filled in for you</translation>
   </message>
   <message>
    <source>Để sau</source>
@@ -3658,6 +4183,10 @@
   <message>
    <source>Một tệp đã mã hóa, được mở ra kiểm tra trước khi báo xong. Hãy cất ở USB hoặc máy khác.</source>
    <translation>One encrypted file, opened and checked before success is told. Keep it on a USB stick or another PC.</translation>
+  </message>
+  <message>
+   <source>Mục mờ do quản trị đặt cho máy này.</source>
+   <translation>Greyed items are set by IT for this PC.</translation>
   </message>
   <message>
    <source>Ngôn ngữ</source>
@@ -3738,6 +4267,69 @@
   <message>
    <source>Đơn vị</source>
    <translation>Unit</translation>
+  </message>
+ </context>
+ <context>
+  <name>SheetDialog</name>
+  <message>
+   <source>1. In phiếu, cất phong bì niêm phong vào két hoặc tủ khóa</source>
+   <translation>1. Print the sheet; lock it away in a sealed envelope</translation>
+  </message>
+  <message>
+   <source>2. Gõ lại một nhóm từ tờ vừa in</source>
+   <translation>2. Type one group from the printed page</translation>
+  </message>
+  <message>
+   <source>Dùng phiếu này</source>
+   <translation>Use this sheet</translation>
+  </message>
+  <message>
+   <source>In phiếu…</source>
+   <translation>Print sheet…</translation>
+  </message>
+  <message>
+   <source>Lưu PDF…</source>
+   <translation>Save PDF…</translation>
+  </message>
+  <message>
+   <source>Một tờ A4 có mã mở sổ, để dùng khi máy hỏng, mất, cài lại Windows, đổi mật khẩu hoặc chuyển máy. Không có phiếu và không còn máy thì không mở được sổ, kể cả bản sao lưu.</source>
+   <translation>One A4 page with a code that opens the book when the PC breaks, is lost, gets a fresh Windows or another password, or is replaced. Without the sheet and without the PC nothing opens the book, nor its backups.</translation>
+  </message>
+  <message>
+   <source>Nhóm gõ lại chưa giống phiếu: hãy xem nhóm {n} trên tờ vừa in.</source>
+   <translation>The group typed is not the sheet's: look at group {n} on the printed page.</translation>
+  </message>
+  <message>
+   <source>Nhóm {n} trên phiếu</source>
+   <translation>Group {n} on the sheet</translation>
+  </message>
+  <message>
+   <source>Phiếu cũ bị mất hoặc người ngoài đã thấy: đổi cả khóa của sổ (ở lần mở sau)</source>
+   <translation>The old sheet is lost or was seen by outsiders: change the book's key too (at the next start)</translation>
+  </message>
+  <message>
+   <source>Phiếu khôi phục</source>
+   <translation>Recovery sheet</translation>
+  </message>
+  <message>
+   <source>Phiếu khôi phục số {n}</source>
+   <translation>Recovery sheet no. {n}</translation>
+  </message>
+  <message>
+   <source>Để chắc chắn giấy in ra đọc được; phiếu có hiệu lực từ lúc này, phiếu cũ thì hết.</source>
+   <translation>To be sure the paper can be read; the sheet counts from now on, the old one no longer.</translation>
+  </message>
+  <message>
+   <source>Để in ở máy khác: mang bằng USB, in xong thì xóa tệp</source>
+   <translation>To print on another PC: carry it on a USB stick, delete the file afterwards</translation>
+  </message>
+  <message>
+   <source>Để sau</source>
+   <translation>Later</translation>
+  </message>
+  <message>
+   <source>Đừng để tệp phiếu trên máy này, đừng chụp ảnh, đừng gửi Zalo.</source>
+   <translation>Do not leave the sheet's file on this PC, do not photograph it, do not send it by Zalo.</translation>
   </message>
  </context>
  <context>
@@ -4173,6 +4765,10 @@ another PC</translation>
    <translation>No activity yet.</translation>
   </message>
   <message>
+   <source>Chưa in phiếu khôi phục</source>
+   <translation>Recovery sheet not printed</translation>
+  </message>
+  <message>
    <source>Ghi hoạt động</source>
    <translation>Record an activity</translation>
   </message>
@@ -4197,8 +4793,16 @@ another PC</translation>
    <translation>Today</translation>
   </message>
   <message>
+   <source>In phiếu</source>
+   <translation>Print sheet</translation>
+  </message>
+  <message>
    <source>Không có gì đang chờ. Mọi thứ đã ghi, đã gửi xong.</source>
    <translation>Nothing is waiting. Everything recorded has been sent.</translation>
+  </message>
+  <message>
+   <source>Máy hỏng hoặc cài lại Windows thì không mở được sổ. In một tờ, cất vào két: hai phút.</source>
+   <translation>If the PC breaks or Windows is installed anew, the book stays shut. Print one page and lock it away: two minutes.</translation>
   </message>
   <message>
    <source>Mới nhất trong sổ</source>
@@ -4215,6 +4819,18 @@ another PC</translation>
   <message>
    <source>Sổ còn trống. Chọn một loại ở «Ghi nhanh» bên dưới, hoặc bấm Ctrl+N để ghi hoạt động đầu tiên: chỉ cần tên, ngày và vài con số.</source>
    <translation>The book is still empty. Choose a kind under “Quick record” below, or press Ctrl+N to record the first activity: a name, a day and a few numbers are enough.</translation>
+  </message>
+  <message>
+   <source>Sổ này chỉ để xem</source>
+   <translation>This book can only be looked at</translation>
+  </message>
+  <message>
+   <source>Sổ trên máy này chưa được mã hóa</source>
+   <translation>The book on this PC is not encrypted</translation>
+  </message>
+  <message>
+   <source>Thiếu thư viện mã hóa: hãy cài lại chương trình, lần mở sau sổ tự được mã hóa.</source>
+   <translation>The encryption library is missing: install the program again, and the book is encrypted at the next start.</translation>
   </message>
   <message>
    <source>Tháng này</source>
@@ -4299,6 +4915,132 @@ another PC</translation>
   <message>
    <source>Đã đọc</source>
    <translation>Read</translation>
+  </message>
+ </context>
+ <context>
+  <name>UnlockDialog</name>
+  <message>
+   <source>Bằng phiếu khôi phục</source>
+   <translation>With the recovery sheet</translation>
+  </message>
+  <message>
+   <source>Ghi yêu cầu gửi trung tâm…</source>
+   <translation>Write a request for the centre…</translation>
+  </message>
+  <message>
+   <source>Không còn phiếu</source>
+   <translation>No sheet any more</translation>
+  </message>
+  <message>
+   <source>Mã yêu cầu: {code}. Gọi trung tâm, đọc mã này; rồi mở tệp trung tâm gửi về.</source>
+   <translation>Request code: {code}. Call the centre and read it out; then open the file the centre sends back.</translation>
+  </message>
+  <message>
+   <source>Mở sổ</source>
+   <translation>Open the book</translation>
+  </message>
+  <message>
+   <source>Mở sổ bằng phiếu khôi phục</source>
+   <translation>Open the book with the recovery sheet</translation>
+  </message>
+  <message>
+   <source>Mở tệp trung tâm trả lời…</source>
+   <translation>Open the centre's answer…</translation>
+  </message>
+  <message>
+   <source>Sổ còn nguyên, chỉ thiếu khóa trên máy này</source>
+   <translation>The book is whole, only its key is missing on this PC</translation>
+  </message>
+  <message>
+   <source>Sổ này chưa có phiếu khôi phục nào cất bên cạnh.</source>
+   <translation>This book has no recovery sheet yet.</translation>
+  </message>
+  <message>
+   <source>Sổ này chưa ghi danh với trung tâm nên trung tâm không mở được.</source>
+   <translation>This book is not enrolled with the centre, so the centre cannot open it.</translation>
+  </message>
+  <message>
+   <source>Trung tâm mở giúp được: gửi tệp yêu cầu, rồi gọi điện đọc mã yêu cầu.</source>
+   <translation>The centre can help: send the request file, then read the request code out on the phone.</translation>
+  </message>
+  <message>
+   <source>Tìm phiếu khôi phục số {n} của đơn vị (phong bì trong két hoặc tủ khóa) và gõ mã.</source>
+   <translation>Find your unit's recovery sheet no. {n} (the envelope in the safe or locked cupboard) and type its code.</translation>
+  </message>
+  <message>
+   <source>Tệp mở khóa (*.json);;Mọi tệp (*)</source>
+   <translation>Unlock file (*.json);;All files (*)</translation>
+  </message>
+  <message>
+   <source>Yêu cầu mở khóa (*.json)</source>
+   <translation>Unlock request (*.json)</translation>
+  </message>
+  <message>
+   <source>Đã ghi {file}: hãy gửi tệp cho trung tâm.</source>
+   <translation>{file} was written: send it to the centre.</translation>
+  </message>
+  <message>
+   <source>Để sau</source>
+   <translation>Later</translation>
+  </message>
+ </context>
+ <context>
+  <name>UpdateCard</name>
+  <message>
+   <source> thay vì {whole} MB</source>
+   <translation> instead of {whole} MB</translation>
+  </message>
+  <message>
+   <source>Bản mới</source>
+   <translation>New version</translation>
+  </message>
+  <message>
+   <source>Bản {version} đã sẵn sàng: đóng rồi mở lại chương trình để dùng.</source>
+   <translation>Version {version} is ready: close the program and start it again to use it.</translation>
+  </message>
+  <message>
+   <source>Có bản {version}: tải {size} MB{whole}.</source>
+   <translation>Version {version} is there: {size} MB{whole} to download.</translation>
+  </message>
+  <message>
+   <source>Quản trị cập nhật chương trình này.</source>
+   <translation>IT updates this program.</translation>
+  </message>
+  <message>
+   <source>Thư mục hoặc USB có bản mới</source>
+   <translation>Folder or USB stick with a new version</translation>
+  </message>
+  <message>
+   <source>Tìm bản mới</source>
+   <translation>Look for a new version</translation>
+  </message>
+  <message>
+   <source>Tìm trong USB, thư mục…</source>
+   <translation>Look on a USB stick or in a folder…</translation>
+  </message>
+  <message>
+   <source>Tải bản mới</source>
+   <translation>Download new version</translation>
+  </message>
+  <message>
+   <source>Đang dùng bản mới nhất ({version}).</source>
+   <translation>This is the newest version ({version}).</translation>
+  </message>
+  <message>
+   <source>Đang dùng bản {version}.</source>
+   <translation>This is version {version}.</translation>
+  </message>
+  <message>
+   <source>Đang tìm…</source>
+   <translation>Looking…</translation>
+  </message>
+  <message>
+   <source>Đang tải bản {version}…</source>
+   <translation>Downloading version {version}…</translation>
+  </message>
+  <message>
+   <source>Đã tải</source>
+   <translation>Downloaded</translation>
   </message>
  </context>
  <context>
