@@ -1,69 +1,104 @@
-"""A backup is one file: the encrypted book and what is needed to open it, checked by opening it."""
+"""A backup is one file: the encrypted book and what is needed to open it, checked by opening it before it counts."""
 
-import io
-import json
 import os
 import secrets
 import shutil
-import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.models import engine, integrity, keys
+from desktop.models import engine, integrity, keys, packaged, rekeying, salt, snapshot, witness
 from desktop.models.book import FILE, VERSION, Book
-from desktop.models.errors import InputError, StoreError
-from desktop.models.files import atomic_write, sync_folder, told
+from desktop.models.errors import Damaged, InputError, StoreError
+from desktop.models.files import make_folder, put_in_place, sync_folder, told
+from desktop.models.packaged import BOOK_ENTRY, MARK_ENTRY, SIZE_LIMIT, SLOTS_ENTRY, Facts
 
-BOOK_ENTRY, MARK_ENTRY, SLOTS_ENTRY = "book.db", "backup.json", keys.SLOTS_FILE
-SIZE_LIMIT = 8 * 2**30
+__all__ = ["BOOK_ENTRY", "MARK_ENTRY", "SIZE_LIMIT", "SLOTS_ENTRY", "backup", "check", "open_copy", "restore"]
+
+SCRATCH = ".backup-"
+_NO_COPY = "Một phần tệp sổ bị hỏng nên không sao lưu đè lên bản tốt: hãy bấm «Sửa sổ» hoặc chạy «sophuong repair»."
+_SPOILT = "Bản sao lưu này bị hỏng một phần nên không dùng được: hãy chọn bản khác; sổ đang có vẫn nguyên."
 
 
 def backup(book: Book, target: Path) -> int:
-    """Write a checked copy of the book to `target` and return how many revisions it holds.
+    """Write a copy of the book to `target` that was looked at like the book itself; return how many revisions it holds.
 
     The copy is encrypted with the book's own key, which stays on this PC's key store.
     """
+    return write(book, target, why="hand", thorough=True).revisions
+
+
+def write(book: Book, target: Path, *, why: str, thorough: bool = False, pause: Callable[[], None] = lambda: None,
+          at: datetime | None = None) -> Facts:  # fmt: skip
+    """Write a checked copy of the book to `target`, whole or not at all; return what it says of itself.
+
+    Every page is proved, the copy opened and compared with the book's journal; `thorough` looks at every row too. Raises
+    InputError for a folder, StoreError when the disk refuses or is all but full, Damaged for a book that is not whole: a
+    good copy at `target` is then as it was.
+    """
     if target.exists() and target.is_dir():
         raise InputError(f"«{target}» là thư mục: hãy ghi rõ tên tệp sao lưu, ví dụ so-phuong.backup.")
-    temporary = book.folder / f".backup-{secrets.token_hex(4)}"
+    book.harm.refuse()
+    size = (book.folder / FILE).stat().st_size
+    snapshot.refuse_full(target, 2 * size if target.parent == book.folder else size)
+    scratch = book.folder / f"{SCRATCH}{secrets.token_hex(4)}"
     try:
-        with engine.faults():
-            book.connection.execute("VACUUM INTO ?", (str(temporary),))
-        count = _checked(temporary, book.key)
+        snapshot.take(book, scratch, pause=pause)
+        count = _checked(scratch, book.key, thorough=thorough, said=_NO_COPY)
         mark = keys.read_mark(book.folder)
-        facts = {"format": 1, "book": mark.book, "unit": book.office.unit.code, "revisions": count,
-                 "made": datetime.now(UTC).isoformat(timespec="seconds")}  # fmt: skip
-        atomic_write(target, _packed(temporary, facts, keys.slots(book.folder)))
+        made = (at or datetime.now(UTC)).isoformat(timespec="seconds")
+        facts = Facts(mark.book, book.office.unit.code, made, count, why, slots=keys.slots(book.folder))
+        written = packaged.write(target, scratch, facts, pause=pause)
     finally:
-        with told(temporary):
-            temporary.unlink(missing_ok=True)
-    return count
+        _clear(scratch)
+    if not packaged.proves(target, pause=pause):
+        raise StoreError(f"«{target.name}» đọc lại không giống sổ: hãy dùng ổ đĩa hoặc USB khác rồi sao lưu lại.")
+    return written
 
 
-def restore(folder: Path, source: Path) -> int:
+def restore(folder: Path, source: Path, *, key: bytes | None = None) -> int:
     """Put the book of a backup in place of the one in `folder`, which is set aside beside it; return its revisions.
 
-    Raises InputError for a file that is no backup, StoreError when its key is not on this PC or it is damaged;
-    the book in place is then as it was.
+    `key` opens the backup where it is not the key of this PC. Nobody may have the book open. Raises InputError for a file
+    that is no backup, KeyMissing or StoreError when it cannot be opened or is damaged; the book in place is then as it was.
     """
-    data, facts = _unpacked(source)
+    facts = packaged.read(source)
     place = keys.read_mark(folder)
-    if facts.get("book") != place.book:
+    if facts.book != place.book:
         raise StoreError("Bản sao lưu này là của sổ khác: hãy chọn đúng bản sao lưu của sổ này.")
-    key = keys.fetch(folder, place)
     fresh = folder / f"{FILE}.restored"
+    own = keys.fetch(folder, place)
     try:
-        atomic_write(fresh, data, mode=0o600)
-        count = _checked(fresh, key)
-        _new_incarnation(fresh, key)
+        _clear(fresh)
+        packaged.unpack(source, fresh)
+        count = _checked(fresh, key or own, thorough=True)
+        if key and key != own:
+            rekeying.rekey(fresh, key, own)
+        _new_incarnation(fresh, own)
         _set_aside(folder)
+        witness.forget(folder)
         with told(folder):
-            os.replace(fresh, folder / FILE)
-            sync_folder(folder)
+            for name in (f"{FILE}-wal", f"{FILE}-shm", salt.FILE):
+                (folder / name).unlink(missing_ok=True)
+        put_in_place(fresh, folder / FILE)
     finally:
-        for leftover in folder.glob(f"{FILE}.restored*"):
-            leftover.unlink(missing_ok=True)
+        _clear(fresh)
     return count
+
+
+def open_copy(source: Path, scratch: Path, key: bytes) -> Book:
+    """Unpack a copy and open it, every page proved; the caller closes it and calls `drop` afterwards.
+
+    Raises as `restore`.
+    """
+    packaged.unpack(source, scratch)
+    _checked(scratch, key, thorough=False)
+    return Book(scratch.parent, key, engine.connect(scratch, key))
+
+
+def drop(scratch: Path) -> None:
+    """Remove an unpacked copy and what SQLite laid beside it."""
+    _clear(scratch)
 
 
 def check(book: Book) -> int:
@@ -74,12 +109,18 @@ def check(book: Book) -> int:
     return integrity.require(book)
 
 
-def _checked(path: Path, key: bytes) -> int:
+def _checked(path: Path, key: bytes, *, thorough: bool, said: str = _SPOILT) -> int:
     copy = Book(path.parent, key, engine.connect(path, key))
     try:
         if copy.query("PRAGMA user_version")[0][0] > VERSION:
             raise StoreError("Bản sao lưu này do phiên bản mới hơn tạo ra: hãy cập nhật chương trình trước.")
-        return check(copy)
+        with engine.faults():
+            wrong = copy.connection.execute("PRAGMA cipher_integrity_check").fetchall() if key and engine.ENCRYPTED else []
+        if wrong:
+            raise Damaged(said, details=str(wrong[:3]))
+        if thorough and copy.query("PRAGMA user_version")[0][0] == VERSION:
+            return check(copy)
+        return int(copy.query("SELECT count(*) FROM journal")[0][0])
     finally:
         copy.close()
 
@@ -89,6 +130,8 @@ def _new_incarnation(path: Path, key: bytes) -> None:
     copy = Book(path.parent, key, engine.connect(path, key))
     try:
         copy.new_incarnation()
+        with engine.faults():
+            copy.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         copy.close()
 
@@ -96,38 +139,17 @@ def _new_incarnation(path: Path, key: bytes) -> None:
 def _set_aside(folder: Path) -> None:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     kept = folder / "backups" / f"truoc-khoi-phuc-{stamp}"
+    make_folder(kept)
     with told(kept):
-        kept.mkdir(parents=True)
-        for suffix in ("", "-wal", "-shm"):
-            old = folder / f"{FILE}{suffix}"
-            if old.exists():
-                shutil.copy2(old, kept / old.name)
-        for suffix in ("-wal", "-shm"):
-            (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
+        for name in (FILE, f"{FILE}-wal", salt.FILE):
+            if (folder / name).exists():
+                shutil.copy2(folder / name, kept / name)
+                with (kept / name).open("rb+") as file:
+                    os.fsync(file.fileno())
+        sync_folder(kept)
 
 
-def _packed(database: Path, facts: dict[str, object], slots: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(MARK_ENTRY, json.dumps(facts, indent=1))
-        archive.write(database, BOOK_ENTRY)
-        if slots:  # what opens the copy where this PC is gone
-            archive.writestr(SLOTS_ENTRY, slots)
-    return out.getvalue()
-
-
-def _unpacked(source: Path) -> tuple[bytes, dict[str, object]]:
-    with told(source):
-        if source.stat().st_size > SIZE_LIMIT:
-            raise InputError(f"Tệp «{source.name}» quá lớn, không phải bản sao lưu của Sổ Phường.")
-        try:
-            with zipfile.ZipFile(source) as archive:
-                if sorted(set(archive.namelist()) | {SLOTS_ENTRY}) != sorted((MARK_ENTRY, BOOK_ENTRY, SLOTS_ENTRY)):
-                    raise ValueError("other entries")
-                if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
-                    raise ValueError("compressed entries")
-                facts = json.loads(archive.read(MARK_ENTRY))
-                return archive.read(BOOK_ENTRY), dict(facts)
-        except (zipfile.BadZipFile, ValueError, KeyError, EOFError) as fault:
-            raise InputError(f"«{source.name}» không phải bản sao lưu của Sổ Phường, hoặc đã hỏng: hãy chọn tệp khác.",
-                             details=repr(fault)) from None  # fmt: skip
+def _clear(scratch: Path) -> None:
+    with told(scratch):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            scratch.with_name(f"{scratch.name}{suffix}").unlink(missing_ok=True)

@@ -299,9 +299,24 @@ class Book:
         try:
             with engine.faults():
                 self.connection.execute("VACUUM INTO ?", (str(made),))
+            self._refuse_spoilt(made)
             put_in_place(made, target)
         finally:
             _remove(made)
+
+
+    def _refuse_spoilt(self, made: Path) -> None:
+        """Open a copy and prove every page of it: without one that is whole nothing is changed."""
+        copy = engine.connect(made, self.key)
+        try:
+            with engine.faults():
+                wrong = copy.execute("PRAGMA cipher_integrity_check").fetchall() if engine.ENCRYPTED and self.key else []
+                count = copy.execute("SELECT count(*) FROM journal").fetchone()
+        finally:
+            copy.close()
+        if wrong or [count] != self.query("SELECT count(*) FROM journal"):
+            raise StoreError("Bản sao trước khi nâng cấp chưa nguyên vẹn nên sổ chưa được nâng cấp: hãy mở lại chương trình.",
+                             details=str(wrong[:3]))  # fmt: skip
 
 
 def _change_key(folder: Path, place: keys.KeyPlace) -> None:

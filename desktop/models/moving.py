@@ -4,16 +4,13 @@ The book that was left behind stays as it is and is only looked at; it can be ta
 was merged keeps its own folder, its own receipts and its own name: nothing of it is counted or sent a second time.
 """
 
-import json
 import shutil
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
-from desktop.models import backup, engine, key_slots, keys, units
+from desktop.models import backup, engine, key_slots, keys, packaged, units
 from desktop.models.book import FILE, FRESH, STANDING, Book
 from desktop.models.errors import InputError, KeyMissing, StoreError
 from desktop.models.files import make_folder, put_in_place, told
@@ -24,7 +21,6 @@ from desktop.models.text import date_vi
 SUFFIX = ".so-phuong"
 ARCHIVE = "archive"
 INCOMING = ".incoming"
-BLOCK = 1 << 20
 MOVED, HISTORY = "moved", "history"
 
 
@@ -68,7 +64,7 @@ def read_back(target: Path, key: bytes) -> int:
     """Open what lies in a file, page by page, as the other PC will; return its bytes. Raises StoreError when it is not whole."""
     scratch = target.with_name(f".{target.name[:40]}.check")
     try:
-        _unpacked(target, scratch)
+        packaged.unpack(target, scratch)
         connection = engine.connect(scratch, key)
         try:
             with engine.faults():
@@ -86,11 +82,10 @@ def read_back(target: Path, key: bytes) -> int:
 
 def look(source: Path) -> Arrived:
     """Return what a file says of itself. Raises InputError when it is no backup of ours."""
-    facts, slots = _facts(source)
-    about = key_slots.parse(slots) if slots else None
+    found = packaged.read(source)
+    about = key_slots.parse(found.slots) if found.slots else None
     number = about.sheet.number if about and about.sheet else 0
-    count = facts.get("revisions")
-    return Arrived(str(facts.get("unit", "")), str(facts.get("made", "")), count if isinstance(count, int) else 0, number, slots)
+    return Arrived(found.unit, found.made, found.revisions, number, found.slots)
 
 
 def settle(folder: Path, source: Path, *, recovery: str) -> Book:
@@ -156,7 +151,7 @@ def _settled(folder: Path, source: Path, key: bytes, then: Callable[[Book], None
     make_folder(folder)
     fresh = folder / f"{FILE}{INCOMING}"
     try:
-        _, slots = _unpacked(source, fresh)
+        slots = packaged.unpack(source, fresh).slots
         book = Book(folder, key, engine.connect(fresh, key))
         try:
             book.refuse_newer()
@@ -193,51 +188,6 @@ def _key(source: Path, recovery: str) -> bytes:
         raise KeyMissing("Bản sao này làm trước khi sổ có phiếu khôi phục nên máy khác không mở được: hãy sao lưu lại trên máy đã "
                          "lập sổ rồi chép sang.")  # fmt: skip
     return keys.unlock(found.slots, recovery=recovery)
-
-
-def _facts(source: Path) -> tuple[dict[str, object], bytes]:
-    with told(source):
-        try:
-            with zipfile.ZipFile(source) as archive:
-                return _read_facts(archive)
-        except (zipfile.BadZipFile, ValueError, KeyError, EOFError, RecursionError) as fault:
-            raise _no_backup(source, fault) from None
-
-
-def _unpacked(source: Path, target: Path) -> tuple[dict[str, object], bytes]:
-    """Write the book of a file to `target`, block by block; return what the file says and its slots."""
-    with told(source):
-        try:
-            with zipfile.ZipFile(source) as archive:
-                facts, slots = _read_facts(archive)
-                with archive.open(backup.BOOK_ENTRY) as book, told(target), target.open("wb") as out:
-                    _pour(book, out)
-                    out.flush()
-                return facts, slots
-        except (zipfile.BadZipFile, ValueError, KeyError, EOFError, RecursionError) as fault:
-            raise _no_backup(source, fault) from None
-
-
-def _read_facts(archive: zipfile.ZipFile) -> tuple[dict[str, object], bytes]:
-    infos = {info.filename: info for info in archive.infolist()}
-    if len(infos) != len(archive.infolist()) or not {backup.BOOK_ENTRY, backup.MARK_ENTRY} <= set(infos):
-        raise ValueError("other entries")
-    if any(info.compress_type != zipfile.ZIP_STORED or info.file_size > backup.SIZE_LIMIT for info in infos.values()):
-        raise ValueError("compressed, or too long")
-    small = [infos[name] for name in (backup.MARK_ENTRY, keys.SLOTS_FILE) if name in infos]
-    if any(info.file_size > key_slots.MOST_BYTES for info in small):
-        raise ValueError("too long")
-    slots = archive.read(keys.SLOTS_FILE) if keys.SLOTS_FILE in infos else b""
-    return dict(json.loads(archive.read(backup.MARK_ENTRY))), slots
-
-
-def _pour(book: IO[bytes], out: IO[bytes]) -> None:
-    while block := book.read(BLOCK):
-        out.write(block)
-
-
-def _no_backup(source: Path, fault: Exception) -> InputError:
-    return InputError(f"«{source.name}» không phải tệp sổ của Sổ Phường, hoặc đã hỏng: hãy chọn tệp khác.", details=repr(fault))
 
 
 def _drop(fresh: Path) -> None:
