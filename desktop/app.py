@@ -15,6 +15,7 @@ from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import installed, paths
+from desktop.copying import Copying, go_back
 from desktop.health import Folder, Health
 from desktop.importing import Importer
 from desktop.keyholding import KeyHolding
@@ -42,8 +43,11 @@ from desktop.settings import Settings
 from desktop.staff import People
 from desktop.tasks import Tasks
 from desktop.ui import theme
+from desktop.ui.caretaker import Caretaker
+from desktop.ui.copies_watch import CopiesWatch
 from desktop.ui.damage_watch import DamageWatch
 from desktop.ui.desk import Desk
+from desktop.ui.drives import removable
 from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
@@ -52,6 +56,7 @@ from desktop.updating import Updating
 
 if TYPE_CHECKING:
     from desktop.ui.damage_dialog import DamageDialog
+    from desktop.ui.restore_dialog import RestoreDialog
     from desktop.ui.set_up import Answers, SetUp
     from sync.office_file import Route
     from sync.schedule import Schedule
@@ -88,7 +93,7 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: 
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), health=Health(book, kinds),
-        folder=book.folder, close=book.close,
+        copying=Copying(book, lambda: [drive.folder for drive in removable()]), folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
@@ -109,6 +114,7 @@ def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
     session = Session(guarded=Accounts(book).guarded)
 
     def end() -> None:
+        caretaker.close()
         watch.close()
         book.close()
 
@@ -121,6 +127,10 @@ def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
     window = MainWindow(desk, tasks, postman, app=app)
     watch = DamageWatch(window, desk, care, app)
     watch.settle_asked.connect(lambda dialog: _settle(window, dialog, book.folder, lambda: open_again()))
+    caretaker = Caretaker(care, lambda: watch.touched, lambda: not tasks.idle, window)
+    copies = CopiesWatch(window, caretaker, care)
+    copies.go_back_asked.connect(
+        lambda dialog, ready: _settle(window, dialog, book.folder, lambda: open_again(), act=lambda: go_back(ready)))
 
     def open_again() -> MainWindow:
         fresh = open_window(app, Book.open(book.folder), policy, renewed=renewed)
@@ -134,8 +144,12 @@ def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
     return window
 
 
-def _settle(window: MainWindow | None, dialog: "DamageDialog", folder: Path, open_again: Callable[[], MainWindow]) -> None:
-    """Close every connection, put the mended book in place on a thread of its own, and begin anew with it."""
+def _settle(window: MainWindow | None, dialog: "DamageDialog | RestoreDialog", folder: Path, open_again: Callable[[], MainWindow],
+            *, act: Callable[[], list[str]] | None = None) -> None:  # fmt: skip
+    """Close every connection, put another book in place on a thread of its own, and begin anew with it.
+
+    `act` does that and returns what it did in words; without one the mended book is put in place.
+    """
     if window is not None:
         window.show_page("today")  # what is being typed becomes a draft
         window.end()
@@ -154,7 +168,7 @@ def _settle(window: MainWindow | None, dialog: "DamageDialog", folder: Path, ope
             window.hide()
             window.deleteLater()
 
-    worker.run(lambda place, job: place.settle(), opened, failed=lambda fault: opened([], fault))
+    worker.run(lambda place, job: act() if act else place.settle(), opened, failed=lambda fault: opened([], fault))
 
 
 def _begin_day(desk: Desk, job: object, *, policy: Policy) -> str:

@@ -56,10 +56,10 @@ def write(book: Book, target: Path, *, why: str, thorough: bool = False, pause: 
     return written
 
 
-def restore(folder: Path, source: Path, *, key: bytes | None = None) -> int:
+def restore(folder: Path, source: Path, *, key: bytes | None = None, aside: bool = True) -> int:
     """Put the book of a backup in place of the one in `folder`, which is set aside beside it; return its revisions.
 
-    `key` opens the backup where it is not the key of this PC. Nobody may have the book open. Raises InputError for a file
+    Not set `aside` where a copy of it was made just now, unless something of it is in its log only. `key` opens the backup where it is not the key of this PC. Nobody may have the book open. Raises InputError for a file
     that is no backup, KeyMissing or StoreError when it cannot be opened or is damaged; the book in place is then as it was.
     """
     facts = packaged.read(source)
@@ -75,7 +75,8 @@ def restore(folder: Path, source: Path, *, key: bytes | None = None) -> int:
         if key and key != own:
             rekeying.rekey(fresh, key, own)
         _new_incarnation(fresh, own)
-        _set_aside(folder)
+        if not _log_emptied(folder, own) or aside:
+            _set_aside(folder)
         witness.forget(folder)
         with told(folder):
             for name in (f"{FILE}-wal", f"{FILE}-shm", salt.FILE):
@@ -134,6 +135,22 @@ def _new_incarnation(path: Path, key: bytes) -> None:
             copy.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         copy.close()
+
+
+def _log_emptied(folder: Path, key: bytes) -> bool:
+    """Bring the log of the book in place into its file: from there on the file alone is the whole book. False where it cannot."""
+    log = folder / f"{FILE}-wal"
+    try:
+        connection = engine.connect(folder / FILE, key)
+        try:
+            with engine.faults():
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+    except StoreError:
+        return False
+    with told(log):
+        return not log.exists() or not log.stat().st_size
 
 
 def _set_aside(folder: Path) -> None:

@@ -28,10 +28,14 @@ class Drafts:
 
     def keep(self, key: str, kind: str, values: Mapping[str, Any], *, uid: str | None = None) -> None:
         """Keep the state of a form under its key, in place of what was there."""
-        content = json.dumps(dict(values), ensure_ascii=False)
+        self.put(Draft(key, kind, uid, values, now()))
+
+    def put(self, draft: Draft) -> None:
+        """Keep a draft as it is, with the moment it was typed."""
+        content = json.dumps(dict(draft.values), ensure_ascii=False)
         with self._book.tx() as db:
             db.execute("INSERT OR REPLACE INTO drafts (key, kind, uid, content, at) VALUES (?, ?, ?, ?, ?)",
-                       [key, kind, uid, content, now()])  # fmt: skip
+                       [draft.key, draft.kind, draft.uid, content, draft.at])  # fmt: skip
 
     def get(self, key: str) -> Draft | None:
         """Return the draft of a key, None when there is none."""

@@ -1,6 +1,7 @@
 """What is typed while the book may not be written to: kept beside it, encrypted by the same key, until it is mended."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,23 @@ class SafeDrafts:
             return beside.all()
 
 
+def put_beside(book: Book) -> int:
+    """Keep every draft beside the book as well, because the book is about to be put back; return how many."""
+    drafts = SafeDrafts(book).all()
+    if not book.harm.seen:
+        _drop(book.folder)
+    if drafts:
+        with _Beside(book.folder, book.key) as beside:
+            for one in drafts:
+                beside.put(one)
+    return len(drafts)
+
+
 def take(book: Book) -> int:
-    """Take into a mended book what was typed meanwhile; return how many drafts. The file beside it then goes."""
+    """Take into a mended book what was typed meanwhile; return how many drafts. The file beside it then goes.
+
+    Of two drafts of one form the newer stays. What was being changed and is no longer in the book becomes a new form.
+    """
     path = book.folder / FILE
     if not path.exists():
         return 0
@@ -69,13 +85,19 @@ def take(book: Book) -> int:
     except StoreError:
         return 0  # of another key or spoilt: left where it is
     drafts = Drafts(book)
+    newer = [one for one in waiting if (there := drafts.get(one.key)) is None or there.at < one.at]
     with book.tx():
-        for one in waiting:
-            drafts.keep(one.key, one.kind, one.values, uid=one.uid)
-    with told(path):
+        for one in newer:
+            known = one.uid and book.query("SELECT 1 FROM activities WHERE uid = ?", (one.uid,))
+            drafts.put(one if known else replace(one, uid=None))
+    _drop(book.folder)
+    return len(newer)
+
+
+def _drop(folder: Path) -> None:
+    with told(folder / FILE):
         for suffix in ("", "-wal", "-shm"):
-            path.with_name(f"{FILE}{suffix}").unlink(missing_ok=True)
-    return len(waiting)
+            (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
 
 
 class _Beside:

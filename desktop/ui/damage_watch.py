@@ -49,6 +49,11 @@ class DamageWatch(QObject):
 
     # Public
 
+    @property
+    def touched(self) -> float:
+        """The moment of the last key, click or turn of the wheel, in seconds of the clock."""
+        return self._touched
+
     def start(self) -> None:
         """Look at what can be seen at once, and again and again in rests."""
         self._care.run(lambda desk, job: desk.health.start(), self._started, failed=self._failed)

@@ -14,6 +14,7 @@ from desktop.models.errors import AppError, Problem
 from desktop.models.kinds import Kinds
 from desktop.models.office import Office
 from desktop.settings import Settings
+from desktop.ui.desk_copies import Copying
 from desktop.ui.desk_keys import KeyHolding
 from desktop.ui.desk_paper import Paper, Reporter
 
@@ -377,5 +378,6 @@ class Desk:
     updates: Updates
     keys: KeyHolding
     health: Health
+    copying: Copying
     folder: Path
     close: Callable[[], None]

@@ -30,7 +30,7 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 READ_AHEAD = 400  # ms after the first page
-UNDER = {"grid": "activities", "importing": "activities", "bin": "activities"}  # pages the rail has no place for
+UNDER = {"grid": "activities", "importing": "activities", "bin": "activities", "safety": "settings"}  # not in the rail
 AHEAD = 400  # ms of rest between two pieces of counting ahead
 
 
@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
     """Shows one page at a time; knows the pages by name only and does nothing of theirs itself."""
 
     painted = Signal()  # the first page stands on the screen with its data
+    leaving = Signal()  # the person is done; the workers end next
 
     def __init__(self, desk: Desk, tasks: Tasks, postman: Postman, *, app: QApplication) -> None:
         super().__init__()
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
             return
         self._leaving = True
         standing_place.keep(self, self._desk.settings)
+        self.leaving.emit()
         self.end()
         super().closeEvent(event)
 
@@ -305,6 +307,7 @@ class MainWindow(QMainWindow):
         self._action("import", lambda: self.show_page("importing"))
         self._action("find", lambda: self.show_page("activities", "find"))
         self._action("trash", lambda: self.show_page("bin"))
+        self._action("safety", lambda: self.show_page("safety"))
         self._action("lock", self.lock)
         self._action("switch", lambda: self.lock(switch=True))
         self._action("send_now", lambda: self.show_page("sending", "send"))
