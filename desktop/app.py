@@ -277,7 +277,7 @@ def _set_up(app: QApplication, folder: Path, begin: Callable[[Book], MainWindow]
         kept.text_size, kept.look = told.text_size, told.look
         window = begin(book)
         if told.sheet:
-            window.show_page("settings").turn_to("sheet")
+            window.show_page("safety").turn_to("sheet")
         elif told.begin == "record":
             window.choose_kind()
         elif told.begin == "tour":

@@ -180,12 +180,14 @@ class Copying:
         drilled = query("SELECT at, found FROM checks WHERE what = 'drill' ORDER BY n DESC LIMIT 1")
         since = query("SELECT at FROM journal ORDER BY seq LIMIT 1")
         at = _moment(drilled[0][0]) if drilled else None
-        begun = at or (_moment(since[0][0]) if since else None)
+        first = _moment(since[0][0]) if since else None
+        begun = at or first
         late = second is None or second.last is None or now - second.last > LATE
         ends = [*([_moment(good[0][0])] if good else []), *(one.at for one in found if one.place == "pc")]
         return CopiesState(found, second, late, room, (tried and tried[0][1]) or (away and away[0][0]) or "",
                            max((end for end in ends if end), default=None), at, bool(drilled) and not json.loads(drilled[0][1]),
-                           begun is not None and now - begun > YEAR)  # fmt: skip
+                           begun is not None and now - begun > YEAR,
+                           second is None and first is not None and now - first > LATE)  # fmt: skip
 
     def _key(self, source: Path, code: str) -> bytes:
         """Return the key that opens a copy: the book's own, an earlier one of it, or the one a code from paper opens."""

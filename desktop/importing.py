@@ -24,5 +24,12 @@ class Importer:
 
         return Imports(self._book, self._kinds, self._activities)
 
+    def save(self, *arguments: Any, **named: Any) -> Any:
+        """Save the rows of a table as Imports.save; a copy of the book as it is now is made first."""
+        from desktop.copying import Copying
+
+        Copying(self._book).make("import")
+        return self._imports.save(*arguments, **named)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._imports, name)

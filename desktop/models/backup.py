@@ -59,8 +59,9 @@ def write(book: Book, target: Path, *, why: str, thorough: bool = False, pause: 
 def restore(folder: Path, source: Path, *, key: bytes | None = None, aside: bool = True) -> int:
     """Put the book of a backup in place of the one in `folder`, which is set aside beside it; return its revisions.
 
-    Not set `aside` where a copy of it was made just now, unless something of it is in its log only. `key` opens the backup where it is not the key of this PC. Nobody may have the book open. Raises InputError for a file
-    that is no backup, KeyMissing or StoreError when it cannot be opened or is damaged; the book in place is then as it was.
+    Not set `aside` where a copy of it was made just now, unless something of it is in its log only. `key` opens the backup
+    where it is not the key of this PC. Nobody may have the book open. Raises InputError for a file that is no backup,
+    KeyMissing or StoreError when it cannot be opened or is damaged; the book in place is then as it was.
     """
     facts = packaged.read(source)
     place = keys.read_mark(folder)

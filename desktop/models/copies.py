@@ -18,11 +18,9 @@ from desktop.models.book import Book
 from desktop.models.errors import AppError, InputError, StoreError
 from desktop.models.files import atomic_write, make_folder, put_in_place, told
 from desktop.models.text import number_vi
-from desktop.models.thinning import Dated, keep
+from desktop.models.thinning import WHYS, Dated, keep
 
 FOLDER, SUFFIX = "backups", ".backup"
-WHYS = {"auto": "tự động", "exit": "lúc đóng chương trình", "import": "trước khi nhập", "migration": "trước khi nâng cấp",
-        "restore": "trước khi khôi phục", "hand": "tự tay"}  # fmt: skip
 MARKER = "so-phuong-sao-luu.json"  # in the second place: whose copies lie there
 SECOND, LAST = "second_place", "copied"  # settings: where it is; what the newest copy held
 LATE = timedelta(days=7)  # a second place that is older is told
@@ -34,7 +32,7 @@ Pause = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy that is there: `why` is a key of WHYS, `place` "pc" or "second", `size` bytes of the whole file."""
+    """One copy that is there: `why` is a key of thinning.WHYS, `place` "pc" or "second", `size` bytes of the whole file."""
 
     path: Path
     at: datetime

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 DAY, DAYS, MONTHS = timedelta(hours=24), timedelta(days=14), timedelta(days=366)
+WHYS = {"auto": "tự động", "exit": "lúc đóng chương trình", "import": "trước khi nhập", "migration": "trước khi nâng cấp",
+        "restore": "trước khi khôi phục", "hand": "tự tay"}  # fmt: skip
 BEFORE = 2  # the last copies from before each kind of great change, which stay whatever their age: the way back
 CHANGES = ("migration", "restore", "import")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A copy as thinning sees it: what it is called, when it was made (with time zone), why (see copies.WHYS)."""
+    """A copy as thinning sees it: what it is called, when it was made (with time zone), why (a key of WHYS)."""
 
     name: str
     at: datetime

@@ -24,6 +24,7 @@ class CopiesState:
     drilled: datetime | None
     well: bool
     drill_late: bool
+    alone: bool  # the book is older than a week and no second place was chosen
 
 
 class Copying(Protocol):

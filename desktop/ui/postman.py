@@ -29,6 +29,7 @@ class Postman(QObject):
         super().__init__()
         self._desk, self._tasks, self._make_schedule = desk, tasks, make_schedule
         self._job: Job | None = None
+        self._closed = False
         self._by_hand = False
         self.fault: AppError | None = None  # of the last sending, None when it went well
         self._timer = QTimer(self)
@@ -59,13 +60,13 @@ class Postman(QObject):
 
     def start(self) -> None:
         """Begin to look after the post; called once the first page stands."""
-        if self._desk.post.centre():
+        if not self._closed and self._desk.post.centre():
             self._schedule.started(waiting=bool(self._desk.outbox.counts().waiting))
             self._plan()
 
     def saved(self) -> None:
         """Something was saved in the book."""
-        if self._desk.post.centre():
+        if not self._closed and self._desk.post.centre():
             self._schedule.saved()
             self._plan()
 
@@ -87,6 +88,7 @@ class Postman(QObject):
 
     def close(self) -> None:
         """End what is under way and the thread."""
+        self._closed = True
         self._timer.stop()
         self.stop()
         self._tasks.close()

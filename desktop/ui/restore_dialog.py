@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.models.comparing import AGAIN, GONE, OLDER
-from desktop.models.copies import WHYS
+from desktop.models.differences import AGAIN, GONE, OLDER
 from desktop.models.errors import AppError, KeyMissing
 from desktop.models.text import number_vi
+from desktop.models.thinning import WHYS
 from desktop.ui.moments import moment, short_moment
 from desktop.ui.parts import button, clear, column, frame, label, row, scroll
 from desktop.ui.recovery_code import CodeLine

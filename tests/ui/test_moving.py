@@ -32,10 +32,10 @@ def quick(monkeypatch):
 
 @pytest.fixture
 def card(qtbot, window):
-    """The card of the key on the page Cài đặt."""
-    window.show_page("settings")
+    """The card of the key on the page An toàn của sổ."""
+    window.show_page("safety")
     settle(qtbot, window)
-    return window.page.keys
+    return window.page.cards["keys"]
 
 
 def in_front(qtbot, dialog):

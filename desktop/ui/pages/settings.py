@@ -1,12 +1,11 @@
-"""Cài đặt: whose book it is, the size of the letters, copies, and what the program stands on."""
+"""Cài đặt: whose book it is, the size of the letters, and what the program stands on."""
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.models.text import number_vi
+from desktop.ui.actions import described
 from desktop.ui.chips import Chips
 from desktop.ui.deadlines_card import DeadlinesCard
 from desktop.ui.icons import FOLDER
@@ -45,16 +44,11 @@ class Settings(Page):
         inside = QWidget()
         self.deadlines = DeadlinesCard(room)
         self.deadlines.told.connect(self.told)
-        whole = column(self._office(), self._people(), self._keys(), self._text_size(), self.deadlines, self._backup(),
+        whole = column(self._office(), self._people(), self._safety(), self._text_size(), self.deadlines,
                        self._updates(), self._about(), None, space=SPACE.l)  # fmt: skip
         inside.setLayout(whole)
         inside.setMaximumWidth(room.theme.px(820))
         self.lay(self.tr("Cài đặt"), scroll(inside))
-
-    def turn_to(self, wanted: object) -> None:
-        """Ask for the recovery sheet where that was wanted."""
-        if wanted == "sheet":
-            self.keys.ask_sheet()
 
     def take_focus(self) -> None:
         """Put the keyboard where work begins."""
@@ -65,7 +59,6 @@ class Settings(Page):
         self._show_person()
         self.people.refresh()
         self.deadlines.refresh()
-        self.keys.refresh()
         self.updates.refresh()
         self.shown.emit()
 
@@ -75,13 +68,6 @@ class Settings(Page):
         self.person.setEnabled(not guarded)
         self._keep.setEnabled(not guarded)
         self.person.setToolTip(self.tr("Tên của tài khoản đang dùng") if guarded else "")
-
-    def back_up(self, target: Path) -> None:
-        """Write a checked copy of the book on the worker."""
-        self._copy.setEnabled(False)
-        self._copied.setText(self.tr("Đang sao và kiểm tra…"))
-        self.room.tasks.run(lambda desk, job: desk.keeping.backup(target), lambda n: self._backed_up(target, n),
-                            failed=self._not_backed_up)  # fmt: skip
 
     # The cards
 
@@ -111,14 +97,6 @@ class Settings(Page):
         self.people.guard_asked.connect(self._show_person)
         self.people.lock_asked.connect(self.lock_asked)
         return self.people
-
-    def _keys(self) -> QWidget:
-        from desktop.ui.safety_keys import KeysCard
-
-        self.keys = KeysCard(self.room)
-        self.keys.told.connect(self.told)
-        self.keys.changed.connect(self.changed)
-        return self.keys
 
     def _text_size(self) -> QWidget:
         self.sizes = Chips([(str(size), f"{size} %") for size in TEXT_SIZES], single=True)
@@ -161,13 +139,14 @@ class Settings(Page):
         if chosen != self.desk.settings.look:
             self.look_asked.emit(chosen)
 
-    def _backup(self) -> QWidget:
-        self._copy = button(self.tr("Sao lưu ngay…"), self._ask_target, icon="database-backup", icons=self.icons)
-        self._copied = label(self.tr("Một tệp đã mã hóa, được mở ra kiểm tra trước khi báo xong. "
-                                     "Hãy cất ở USB hoặc máy khác."), "small", wrap=True)  # fmt: skip
-        line = row(self._copy, self._copied, space=SPACE.m)
+    def _safety(self) -> QWidget:
+        self.safety = button(self.tr("Mở An toàn của sổ"), lambda: self.page_asked.emit("safety", None), icon="database-backup",
+                             icons=self.icons, tip=described("safety"))  # fmt: skip
+        said = label(self.tr("Sao lưu, khôi phục, sức khỏe và khóa của sổ, phiếu khôi phục, chuyển máy, bàn giao."), "small",
+                     wrap=True)  # fmt: skip
+        line = row(self.safety, said, space=SPACE.m)
         line.setStretch(1, 1)
-        return card(label(self.tr("Sao lưu"), "lead"), line)
+        return card(label(self.tr("An toàn của sổ"), "lead"), line)
 
     def _updates(self) -> QWidget:
         self.updates = UpdateCard(self.room)
@@ -193,23 +172,6 @@ class Settings(Page):
             self.sizes.choose([str(self.room.theme.percent)])
         elif int(chosen[0]) != self.room.theme.percent:
             self.text_size_asked.emit(int(chosen[0]))
-
-    def _ask_target(self) -> None:
-        usual = str(Path.home() / f"so-phuong-{self.desk.office().unit.code}-{date.today():%Y%m%d}.sophuong")
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Sao lưu sổ"), usual, self.tr("Bản sao lưu (*.sophuong)"))
-        if name:
-            self.back_up(Path(name))
-
-    def _backed_up(self, target: Path, count: int) -> None:
-        self._copy.setEnabled(True)
-        said = self.tr("Đã sao lưu {n} lần lưu vào {file}.").format(n=number_vi(count), file=target)
-        self._copied.setText(said)
-        self.told.emit("done", said)
-
-    def _not_backed_up(self, fault: object) -> None:
-        self._copy.setEnabled(True)
-        self._copied.setText("")
-        self.fail(fault)  # type: ignore[arg-type]
 
     def _show_licences(self) -> None:
         dialog = Licences(self)

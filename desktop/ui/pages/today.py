@@ -80,6 +80,7 @@ class Today(Page):
         # What lies ahead is read once the page stands: a start does not wait for plans and deadlines.
         self.room.tasks.run(lambda desk, job: tuple(desk.plans.reminders(date.today())), self._show_ahead, failed=self.fail,
                             lane="ahead")  # fmt: skip
+        self.room.tasks.run(lambda desk, job: desk.copying.brief(), self._show_copies, failed=lambda fault: None, lane="copies")
         # The centre's slot is closed once it is known; where the disk refuses now, it is tried again.
         self.room.tasks.run(lambda desk, job: desk.keys.refresh(), failed=lambda fault: None, lane="key")
 
@@ -95,7 +96,7 @@ class Today(Page):
         key = waiting.key
         if key is None:
             return
-        act, run = self.tr("Xem"), lambda: self.page_asked.emit("settings", None)
+        act, run = self.tr("Xem"), lambda: self.page_asked.emit("safety", None)
         if key.standing:
             self._notices.addWidget(banner(self.icons, "warn", self.tr("Sổ này chỉ để xem"), key.words, action=act, run=run))
         elif not key.encrypted:
@@ -105,6 +106,24 @@ class Today(Page):
             said = self.tr("Máy hỏng hoặc cài lại Windows thì không mở được sổ. In một tờ, cất vào két: hai phút.")
             self._notices.addWidget(banner(self.icons, "warn", self.tr("Chưa in phiếu khôi phục"), said,
                                            action=self.tr("In phiếu"), run=run))  # fmt: skip
+
+    def _show_copies(self, copies: Any) -> None:
+        """Say what the copies want: a fault, a second place, the yearly drill; one thing at a time, the gravest first."""
+        title, said, wanted = "", "", None
+        if copies.fault:
+            title, said, act = self.tr("Chưa sao lưu được"), copies.fault, self.tr("Xem")
+        elif copies.late and copies.second is not None:
+            title, act = self.tr("Nơi sao lưu thứ hai đã hơn 7 ngày không có bản mới"), self.tr("Xem")
+            said = self.tr("Hãy cắm USB hoặc ổ đĩa đó vào: sổ tự sao sang.")
+        elif copies.drill_late:
+            title, act, wanted = self.tr("Đã hơn một năm chưa diễn tập khôi phục"), self.tr("Diễn tập"), "drill"
+            said = self.tr("Thử mở lại bản sao mới nhất, có biên bản: mất khoảng một phút, sổ giữ nguyên.")
+        elif copies.alone:
+            title, act, wanted = self.tr("Bản sao lưu mới chỉ nằm trên máy này"), self.tr("Chọn nơi"), "second"
+            said = self.tr("Ổ đĩa hỏng là mất cả hai. Chọn một USB hoặc ổ đĩa khác một lần, cắm vào là sổ tự sao sang.")
+        if title:
+            self._notices.addWidget(banner(self.icons, "warn", title, said, action=act,
+                                           run=lambda: self.page_asked.emit("safety", wanted)))  # fmt: skip
 
     def _put_away(self, serial: int) -> None:
         self.desk.notices.put_away(serial)
