@@ -41,8 +41,10 @@ COMMANDS = {
     "selftest": ("selftest", "selftest", "Tự kiểm tra máy này; phiếu PDF cho quản trị."),
     "update": ("update", "update", "Tìm và tải bản mới của chương trình, có kiểm chữ ký."),
     "keys": ("keys", "keys", "Khóa của sổ: phiếu khôi phục, mở khóa, chuyển máy, sổ của đơn vị sáp nhập."),
-    "backup": ("book", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
-    "restore": ("book", "restore", "Khôi phục sổ từ một bản sao lưu."),
+    "backup": ("copies", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
+    "backups": ("copies", "list_", "Các bản sao lưu; chọn nơi thứ hai."),
+    "restore": ("copies", "restore", "Xem trước rồi khôi phục sổ từ một bản sao lưu."),
+    "drill": ("copies", "drill", "Diễn tập khôi phục; biên bản PDF."),
     "check": ("health", "check", "Kiểm tra sổ còn nguyên vẹn."),
     "repair": ("health", "repair", "Sửa sổ hỏng bằng những gì còn đọc được và bản sao lưu."),
 }

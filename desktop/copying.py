@@ -158,9 +158,15 @@ class Copying:
 
     def drill_paper(self, report: Any) -> bytes:
         """Return the report of a drill on paper."""
+        from desktop.drilling import PLACES
+        from desktop.models.thinning import WHYS
         from desktop.printing import drill
 
-        return drill.record(report)
+        places = tuple(drill.Place(PLACES[one.place], one.name, one.made, WHYS[one.why], one.size, one.saves, one.activities,
+                                   one.photos, one.since, one.strange, one.sheet, one.brought, one.looked, one.fault)
+                       for one in report.tried)  # fmt: skip
+        return drill.record(drill.Facts(report.unit, report.person, report.at, report.saves, report.activities, report.photos,
+                                        report.fingerprint, places, report.second, report.verdict, report.well))  # fmt: skip
 
     # Inside
 

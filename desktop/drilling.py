@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +47,7 @@ class Tried:
     brought: float = 0.0
     looked: float = 0.0
     fault: str = ""
+    why: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ class Report:
             return "Chưa có bản sao lưu nào để diễn tập: hãy bấm «Sao lưu ngay»."
         bad = next(one for one in self.tried if one.fault)
         return f"Diễn tập chưa đạt ở {PLACES[bad.place].lower()}: {bad.fault}"
+
+    @property
+    def verdict(self) -> str:
+        """The same for paper, where the faults stand above it."""
+        if self.well or not self.tried:
+            return self.sentence
+        places = " và ".join(PLACES[one.place].lower() for one in self.tried if one.fault)
+        return f"diễn tập chưa đạt ở {places}: cần sao lưu lại, hoặc thay USB, ổ đĩa, rồi diễn tập lại."
 
 
 def drill(book: Book, copies: Sequence[Copy], second: Second | None, *, progress: Callable[[int, int], None],
@@ -114,17 +123,17 @@ def drill(book: Book, copies: Sequence[Copy], second: Second | None, *, progress
 
 
 def _tried(book: Book, one: Copy, step: Callable[[int], None]) -> Tried:
-    made = Tried(one.place, one.path.name, one.at.isoformat(timespec="seconds"), one.size)
+    made = Tried(one.place, one.path.name, one.at.isoformat(timespec="seconds"), one.size, why=one.why)
     try:
         with _scratch(book.folder) as folder:
-            return _compared(book, one, folder, step)
+            return _compared(book, one, made, folder, step)
     except Stopped:
         raise
     except AppError as fault:
-        return Tried(made.place, made.name, made.made, made.size, fault=fault.sentence)
+        return replace(made, fault=fault.sentence)
 
 
-def _compared(book: Book, one: Copy, folder: Path, step: Callable[[int], None]) -> Tried:
+def _compared(book: Book, one: Copy, made: Tried, folder: Path, step: Callable[[int], None]) -> Tried:
     """Bring a copy back as a book of its own and look at it as at any book."""
     step(0)
     begun = time.monotonic()
@@ -148,8 +157,8 @@ def _compared(book: Book, one: Copy, folder: Path, step: Callable[[int], None]) 
         about = key_slots.parse(facts.slots) if facts.slots else None
         sheet = about.sheet.number if about and about.sheet else 0
         activities, photos = counts
-        return Tried(one.place, one.path.name, one.at.isoformat(timespec="seconds"), one.size, len(there), activities, photos,
-                     len(here - there), strange, sheet, brought, looked, fault)  # fmt: skip
+        return replace(made, saves=len(there), activities=activities, photos=photos, since=len(here - there), strange=strange,
+                       sheet=sheet, brought=brought, looked=looked, fault=fault)  # fmt: skip
     finally:
         copy.close()
         step(4)

@@ -1,11 +1,10 @@
-"""Commands about the book itself: init, backup, restore."""
+"""The command that makes a book: init."""
 
 from pathlib import Path
 
 import click
 
 from desktop.commands.console import Command, Desk, on_desk
-from desktop.models import backup as backups
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 
@@ -45,21 +44,3 @@ def init(desk: Desk, office: Path | None, code: str | None, url: str | None, uni
     if given:
         sender.keep_office_file(desk.book, given)
     click.echo(f"Đã lập sổ của {desk.book.office.unit.name} tại {desk.folder}")
-
-
-@click.command(cls=Command)
-@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
-@on_desk
-def backup(desk: Desk, file: Path) -> None:
-    """Sao lưu sổ ra một tệp; bản sao được mở và kiểm tra trước khi báo xong."""
-    count = backups.backup(desk.book, file)
-    click.echo(f"Đã sao lưu {count} lần lưu vào {file}")
-
-
-@click.command(cls=Command)
-@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
-@on_desk
-def restore(desk: Desk, file: Path) -> None:
-    """Khôi phục sổ từ một bản sao lưu; sổ đang có được giữ lại trong thư mục backups."""
-    count = backups.restore(desk.folder, file)
-    click.echo(f"Đã khôi phục {count} lần lưu từ {file}; sổ cũ giữ trong {desk.folder / 'backups'}")

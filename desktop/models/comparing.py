@@ -6,7 +6,6 @@ from desktop.models.book import Book
 from desktop.models.differences import AGAIN, GONE, OLDER, Change, Preview
 
 
-
 def preview(book: Book, copy: Book) -> Preview:
     """Compare the book as it is with an opened copy of it, save by save."""
     here, there = _saves(book), _saves(copy)
