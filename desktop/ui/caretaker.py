@@ -69,10 +69,9 @@ class Caretaker(QObject):
 
     def look(self) -> None:
         """Do what is due, where the moment is good."""
-        if self._care.idle and not self._closing.is_set():
-            name = self._rounds.look(self._clock(), self._touched())
-            if name:
-                self.do(name)
+        name = self._rounds.look(self._clock(), self._touched())  # also while somebody else is at work: it counts the use
+        if name and self._care.idle and not self._closing.is_set():
+            self.do(name)
 
     def do(self, name: str) -> None:
         """Do something now, whether it is due or not."""
