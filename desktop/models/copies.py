@@ -24,8 +24,10 @@ FOLDER, SUFFIX = "backups", ".backup"
 MARKER = "so-phuong-sao-luu.json"  # in the second place: whose copies lie there
 SECOND, LAST = "second_place", "copied"  # settings: where it is; what the newest copy held
 LATE = timedelta(days=7)  # a second place that is older is told
-_PASSING = ("copies", "checks", "thumbnails", "settings", "redactions")
-_QUIET = frozenset({SECOND, LAST, "check", "pulse", "line_rate", "key_slots", "window", "columns"})
+_PASSING = ("copies", "checks", "thumbnails", "settings", "redactions", "buckets", "bucket_sums")
+_FEW = 200  # rows of a table that are looked at one by one
+_QUIET = frozenset({SECOND, LAST, "check", "pulse", "line_rate", "key_slots", "window", "columns", "journal_verified", "views",
+                    "designs_judged", "log", "photos_piece", "mended"})  # fmt: skip
 
 Pause = Callable[[], None]
 
@@ -186,14 +188,22 @@ class Copies:
         return bool(rows) and (self.folder / rows[0][0]).exists()
 
     def _state(self) -> str:
-        """Return a digest of how far every table of the book has come."""
+        """Return a digest of how far every table of the book has come; what is made of other tables does not count."""
         tables = [row[0] for row in self._book.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL")]
         plain = sorted(name for name in tables if not name.startswith(("search", "sqlite", "_")) and name not in _PASSING)
-        counted = [(name, *self._book.query(f'SELECT count(*) FROM "{name}"')[0]) for name in plain]
+        counted = [self._come(name) for name in plain]
         rows = self._book.query("SELECT key, value FROM settings ORDER BY key")
         ends = self._book.query("SELECT max(seq) FROM journal") + self._book.query("SELECT max(at) FROM drafts")
         said = [counted, [row for row in rows if row[0] not in _QUIET], ends]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
+
+    def _come(self, table: str) -> list[object]:
+        count = self._book.query(f'SELECT count(*) FROM "{table}"')[0][0]
+        columns = self._book.query(f"SELECT name, type FROM pragma_table_info('{table}')")
+        if count <= _FEW and "BLOB" not in {kind for _, kind in columns}:
+            return [table, hashlib.sha256(repr(self._book.query(f'SELECT * FROM "{table}"')).encode()).hexdigest()]
+        newest = self._book.query(f'SELECT max(at) FROM "{table}"')[0] if ("at", "TEXT") in columns else ()
+        return [table, count, *newest]
 
     def _note(self, at: datetime, why: str, place: str, file: str, size: int, revisions: int, digest: str, began: float,
               fault: str) -> None:  # fmt: skip

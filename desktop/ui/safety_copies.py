@@ -39,6 +39,7 @@ class CopiesCard(QFrame):
         self._job: Job | None = None
         self._report: Any = None
         self._asked: QWidget | None = None
+        self.lines: list[str] = []  # what the card says
         self._output = Output(room, self)
         self._output.told.connect(self.told)
 
@@ -73,11 +74,6 @@ class CopiesCard(QFrame):
         self.setLayout(row(card(label(self.tr("Bản sao lưu"), "lead"), self._lines, self._bar, acts, said)))
 
     # Public
-
-    @property
-    def lines(self) -> list[str]:
-        """What the card says."""
-        return [said.text() for said in self.findChildren(QLabel) if said.property("line")]
 
     def refresh(self) -> None:
         """Read the copies."""
@@ -198,7 +194,7 @@ class CopiesCard(QFrame):
             self.back_up(Path(name))
 
     def _show(self, state: CopiesState) -> None:
-        self._state = state
+        self._state, self.lines = state, []
         clear(self._lines)
         self._say_last(state)
         self._say_second(state)
@@ -245,8 +241,7 @@ class CopiesCard(QFrame):
     def _line(self, icon: str, colour: str, text: str) -> None:
         picture = QLabel()
         picture.setPixmap(self._room.icons.pixmap(icon, colour, size=20))
-        said = label(text, wrap=True)
-        said.setProperty("line", True)
-        line = row(picture, said, space=SPACE.m)
+        self.lines.append(text)
+        line = row(picture, label(text, wrap=True), space=SPACE.m)
         line.setStretch(1, 1)
         self._lines.addLayout(line)

@@ -62,6 +62,24 @@ def test_a_copy_is_made_checked_logged_and_not_made_again_without_a_reason(book,
     assert [row[1:3] for row in store.log()] == [("auto", "pc"), ("auto", "pc")]
 
 
+def test_what_is_changed_without_one_row_more_is_copied_and_what_is_only_made_of_it_is_not(book, clock, record):
+    record("Một")
+    with book.tx() as db:
+        db.execute("INSERT INTO incidents (uid, at, by, content) VALUES ('1', '2026-11-23', 'Lan', '{}')")
+    store = Copies(book, now=clock)
+    store.make("auto")
+    clock.later(minutes=30)
+    with book.tx() as db:
+        db.execute("UPDATE incidents SET content = '{\"told\": true}'")
+    assert store.make("auto") is not None
+    clock.later(minutes=30)
+    with book.tx() as db:
+        db.execute("DELETE FROM bucket_sums")
+        book.set("window", {"text_size": 150})
+        book.set("journal_verified", [1, "00"])
+    assert store.make("auto") is None
+
+
 def test_before_an_import_or_restore_there_is_always_a_copy(book, clock, record):
     record("Một")
     store = Copies(book, now=clock)

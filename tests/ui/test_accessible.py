@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from desktop.ui import actions
 from tests.ui.conftest import settle
 
-PAGES = [*(one.name for one in actions.PAGES), "importing", "bin", "grid"]
+PAGES = [*(one.name for one in actions.PAGES), "importing", "bin", "grid", "safety"]
 MOST = 260
 
 
