@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from desktop.commands.activities import complain, tell
 from desktop.commands.console import Command, Desk, on_desk, say
+from desktop.importing import Importer
 from desktop.models import exchange, import_matching
 from desktop.models.errors import InputError
 from desktop.models.import_matching import Matching
@@ -41,7 +43,7 @@ def import_(desk: Desk, file: Path | None, sheet: str, head: int | None, kind: s
             constants: tuple[str, ...], numbers: str | None, legacy: str | None, doubles: bool, keep_good: bool, check: bool,
             listed: bool, undo: str, changed_too: bool, in_json: bool) -> None:  # fmt: skip
     """Nhập hoạt động từ tệp Excel, CSV (có dòng tên cột) hoặc JSON từng dòng; xem lại, lấy lại cả lần nhập."""
-    imports = Imports(desk.book, desk.kinds, desk.activities)
+    imports: Any = Importer(desk.book, desk.kinds, desk.activities)
     if listed:
         _list(imports, in_json=in_json)
     elif undo:
