@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("start", "list", "find", "saves", "paper", "batch", "table", "banner", "preview", "tiles", "post", "photos",
-         "evidence", "sizes", "reports", "engine")  # fmt: skip
+         "evidence", "sizes", "reports", "engine", "copies")  # fmt: skip
 COLUMNS = (("what", "Đo gì"), ("value", "Được"), ("unit", "Đơn vị"), ("peer", "So với"), ("peer_value", "Mốc"),
            ("ratio", "Tỉ lệ"), ("goal", "Đích"))  # fmt: skip
 NUMBERS = {"value", "peer_value", "ratio"}

@@ -46,7 +46,7 @@ def write(book: Book, target: Path, *, why: str, thorough: bool = False, pause: 
         snapshot.take(book, scratch, pause=pause)
         count = _checked(scratch, book.key, thorough=thorough, said=_NO_COPY)
         mark = keys.read_mark(book.folder)
-        made = (at or datetime.now(UTC)).isoformat(timespec="seconds")
+        made = (at or datetime.now(UTC)).isoformat(timespec="milliseconds")
         facts = Facts(mark.book, book.office.unit.code, made, count, why, slots=keys.slots(book.folder))
         written = packaged.write(target, scratch, facts, pause=pause)
     finally:

@@ -119,7 +119,7 @@ class Copies:
         self._book.set(LAST, state)
         if why == "restore":
             return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
-        thin(self.folder, at)
+        thin(self.folder, at, spare=target.name)
         self._bring_second(pause)
         return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
 
@@ -167,7 +167,7 @@ class Copies:
         began, at = time.monotonic(), self._now()
         try:
             carry(newest.path, target, pause=pause)
-            thin(second.folder, at)
+            thin(second.folder, at, spare=target.name)
         except AppError as fault:
             self._note(at, newest.why, "second", target.name, 0, 0, "", began, fault.sentence)
             return
@@ -238,11 +238,11 @@ def carry(source: Path, target: Path, *, pause: Pause = lambda: None) -> None:
         raise StoreError(f"Bản sao trên «{target.parent}» đọc lại không đúng: hãy dùng USB hoặc ổ đĩa khác.")
 
 
-def thin(folder: Path, now: datetime) -> list[str]:
-    """Remove the copies that stand for no stretch of time any more; return their names."""
+def thin(folder: Path, now: datetime, *, spare: str = "") -> list[str]:
+    """Remove the copies that stand for no stretch of time any more, never the one called `spare`; return their names."""
     there = [one for one in _found(folder, "pc", "so-phuong-*" + SUFFIX)]
     kept = keep([Dated(one.path.name, one.at, one.why) for one in there], now)
-    gone = [one.path for one in there if one.path.name not in kept]
+    gone = [one.path for one in there if one.path.name not in kept and one.path.name != spare]
     for path in gone:
         with told(path):
             path.unlink(missing_ok=True)

@@ -80,6 +80,15 @@ def test_what_is_changed_without_one_row_more_is_copied_and_what_is_only_made_of
     assert store.make("auto") is None
 
 
+def test_two_copies_in_one_moment_are_two_files_and_the_later_one_stays(book, clock, record):
+    store = Copies(book, now=clock)
+    for title in ("Một", "Hai", "Ba"):
+        record(title)
+        made = store.make("auto")
+        assert made.path.exists()
+    assert [one.revisions for one in store.all() if one.path == made.path] == [3]
+
+
 def test_before_an_import_or_restore_there_is_always_a_copy(book, clock, record):
     record("Một")
     store = Copies(book, now=clock)
