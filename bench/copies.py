@@ -113,7 +113,7 @@ def gone_back(folder: Path) -> tuple[float, float]:
 
 
 def alone(folder: Path) -> tuple[float, float, float]:
-    """Return the longest frame in ms while copies are made and while nothing happens, and the MB they took: a process of its own."""
+    """Return the longest frame in ms while copies are made and while nothing happens, and the MB they took, in a new process."""
     ran = subprocess.run([sys.executable, "-m", "bench.copies", str(folder)], capture_output=True, text=True, check=True,
                          env=child_environment())  # fmt: skip
     found = json.loads(ran.stdout.splitlines()[-1])
