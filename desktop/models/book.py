@@ -291,22 +291,26 @@ class Book:
             migrations.steps.apply(self.db)
 
     def _copy_before(self, version: int) -> None:
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        target = self.folder / "backups" / f"truoc-nang-cap-v{version}-{stamp}.db"
+        """Make a copy like any other, which the way back offers as «trước khi nâng cấp»."""
+        from desktop.models import packaged
+
+        at = datetime.now(UTC)
+        target = self.folder / "backups" / f"so-phuong-{at.astimezone():%Y%m%d-%H%M%S}-v{version}-migration.backup"
         make_folder(target.parent)
         made = target.with_suffix(".part")
         _remove(made)
         try:
             with engine.faults():
                 self.connection.execute("VACUUM INTO ?", (str(made),))
-            self._refuse_spoilt(made)
-            put_in_place(made, target)
+            count = self._refuse_spoilt(made)
+            facts = packaged.Facts(keys.read_mark(self.folder).book, self.setting("office")["unit"], at.isoformat(), count,
+                                   "migration", slots=keys.slots(self.folder))  # fmt: skip
+            packaged.write(target, made, facts)
         finally:
             _remove(made)
 
-
-    def _refuse_spoilt(self, made: Path) -> None:
-        """Open a copy and prove every page of it: without one that is whole nothing is changed."""
+    def _refuse_spoilt(self, made: Path) -> int:
+        """Open a copy, prove every page of it, and return its saves: without one that is whole nothing is changed."""
         copy = engine.connect(made, self.key)
         try:
             with engine.faults():
@@ -317,6 +321,7 @@ class Book:
         if wrong or [count] != self.query("SELECT count(*) FROM journal"):
             raise StoreError("Bản sao trước khi nâng cấp chưa nguyên vẹn nên sổ chưa được nâng cấp: hãy mở lại chương trình.",
                              details=str(wrong[:3]))  # fmt: skip
+        return int(count[0])
 
 
 def _change_key(folder: Path, place: keys.KeyPlace) -> None:

@@ -54,7 +54,8 @@ def keep(book: Book) -> bool:
     with book.tx():
         book.set(PULSE, pulse)
         _mirror(book)
-    office = {name: book.setting("office")[name] for name in ("unit", "device", "incarnation", "made")}
+    held = book.setting("office")  # the first programs did not keep when a book was made
+    office = {name: held.get(name, "") for name in ("unit", "device", "incarnation", "made")}
     facts = {"seq": seq, "chain": chain.hex(), "pulse": pulse, "office": office, "drafts": _drafts(book)}
     content = json.dumps(facts | {"proof": _proof(facts, book.key)}, indent=1)
     atomic_write(book.folder / NAME, content.encode())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models import engine, keys
+from desktop.models import engine, keys, packaged
 from desktop.models.book import FILE, VERSION, Book
 from desktop.models.errors import AppError
 from tests.durability import killed, old_books, replay
@@ -54,14 +54,16 @@ def broken(folder: Path, version: int, rows: dict[str, str], shapes) -> list[str
         wrong.append(f"rows of version {found} are not the same")
     connection.close()
     if found > version:
-        copies = [one.name for one in (folder / "backups").glob(f"truoc-nang-cap-v{version}-*.db")]
+        copies = list((folder / "backups").glob(f"*-v{version}-migration.backup"))
         if not copies:
             wrong.append("no copy was made before")
-        for name in copies:
-            copy = opened(folder, f"backups/{name}")
+        for path in copies:
+            packaged.unpack(path, folder / "copy.db")
+            copy = opened(folder, "copy.db")
             if old_books.shape(copy) != (version, shapes[version]) or old_books.content(copy) != rows:
                 wrong.append("the copy is not what was there before")
             copy.close()
+            (folder / "copy.db").unlink()
     with Book.open(folder) as book:
         if book.query("PRAGMA user_version")[0][0] != VERSION or old_books.content(book.connection) != rows:
             wrong.append("not renewed when it was opened again")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models import book as book_module
-from desktop.models import engine, keys, migrations
+from desktop.models import engine, keys, migrations, packaged
 from desktop.models.book import FILE, Book
 from desktop.models.errors import InputError, StoreError
 
@@ -110,9 +110,9 @@ def test_an_older_book_is_copied_and_then_renewed(tmp_path):
     with Book.open(tmp_path / "so") as book:
         assert book.query("PRAGMA user_version")[0][0] == book_module.VERSION
         assert book.office.unit.code == "20242"
-        copies = list((tmp_path / "so" / "backups").glob("truoc-nang-cap-v1-*.db"))
-        assert len(copies) == 1
-        copy = engine.connect(copies[0], book.key)
+        (made,) = (tmp_path / "so" / "backups").glob("*-v1-migration.backup")
+        assert packaged.unpack(made, tmp_path / "copy.db").why == "migration"
+        copy = engine.connect(tmp_path / "copy.db", book.key)
         assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
         copy.close()
 

@@ -323,3 +323,18 @@ def test_a_fault_of_the_last_copy_is_told_until_one_is_made(book, record, monkey
     assert "đầy" in service.brief().fault
     service.make("auto")
     assert service.brief().fault == "" and service.brief().last is not None
+
+
+def test_a_copy_from_before_an_upgrade_is_one_to_go_back_to(tmp_path):
+    from tests.durability import old_books
+
+    old_books.make(tmp_path / "so", 4)
+    Book.open(tmp_path / "so").close()
+    with Book.open(tmp_path / "so") as book:
+        saves = book.query("SELECT count(*) FROM journal")[0][0]
+        made = newest(book, "migration")
+        assert made.revisions == saves
+        ready = Copying(book).ready(made.path)
+    go_back(ready)
+    with Book.open(tmp_path / "so") as book:
+        assert book.query("SELECT count(*) FROM journal")[0][0] == saves == backup.check(book)
