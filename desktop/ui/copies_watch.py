@@ -28,7 +28,7 @@ class CopiesWatch(QObject):
         caretaker.hang(COPY, EVERY, lambda desk, job: desk.copying.make("auto", caretaker.pause), self._made,
                        failed=self._failed, first=FIRST)  # fmt: skip
         window.painted.connect(lambda: QTimer.singleShot(STARTS, self, self._begin))
-        window.leaving.connect(lambda: caretaker.leave(COPY, lambda desk, job: desk.copying.make("exit", caretaker.pause)))
+        window.leaving.connect(self._leave)
 
     @property
     def care(self) -> Tasks:
@@ -52,6 +52,11 @@ class CopiesWatch(QObject):
     def _begin(self) -> None:
         self._care.run(lambda desk, job: desk.copying.tidy(), failed=lambda fault: None)
         self._caretaker.begin()
+
+    def _leave(self) -> None:
+        """Make the last copy; the person is gone for all they see."""
+        self._window.hide()
+        self._caretaker.leave(COPY, lambda desk, job: desk.copying.make("exit", self._caretaker.pause))
 
     def _made(self, copy: object) -> None:
         self._told = ""
