@@ -6,6 +6,7 @@ stick, found again by a marker whatever letter the stick gets. Each is logged in
 
 import hashlib
 import json
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from desktop.models import backup, keys, packaged, snapshot
 from desktop.models.book import Book
-from desktop.models.errors import AppError, InputError, StoreError
+from desktop.models.errors import AppError, Damaged, InputError, StoreError
 from desktop.models.files import atomic_write, make_folder, put_in_place, told
 from desktop.models.text import number_vi
 from desktop.models.thinning import WHYS, Dated, keep
@@ -115,8 +116,7 @@ class Copies:
         except AppError as fault:
             self._note(at, why, "pc", name, 0, 0, "", began, fault.sentence)
             raise
-        self._note(at, why, "pc", target.name, target.stat().st_size, facts.revisions, facts.digest, began, "")
-        self._book.set(LAST, state)
+        self._note(at, why, "pc", target.name, target.stat().st_size, facts.revisions, facts.digest, began, "", state)
         if why == "restore":
             return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
         thin(self.folder, at, spare=target.name)
@@ -206,7 +206,8 @@ class Copies:
         return [table, count, *newest]
 
     def _note(self, at: datetime, why: str, place: str, file: str, size: int, revisions: int, digest: str, began: float,
-              fault: str) -> None:  # fmt: skip
+              fault: str, state: str = "") -> None:  # fmt: skip
+        """Log a try; where the disk or a lock refuses that, a copy that was made is still one."""
         took = round((time.monotonic() - began) * 1000)
         try:
             with self._book.tx() as db:
@@ -214,9 +215,13 @@ class Copies:
                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                            [at.isoformat(timespec="seconds"), why, place, file, size, revisions, digest, took, fault])  # fmt: skip
                 db.execute("DELETE FROM copies WHERE n <= (SELECT max(n) FROM copies) - 2000")
-        except StoreError:
+                if state:
+                    self._book.set(LAST, state)
+        except Damaged:
             if not fault:
                 raise
+        except StoreError as refused:
+            logging.getLogger("sophuong").warning("copies: %s", refused.details)
 
 
 def carry(source: Path, target: Path, *, pause: Pause = lambda: None) -> None:
