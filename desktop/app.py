@@ -47,7 +47,6 @@ from desktop.ui.caretaker import Caretaker
 from desktop.ui.copies_watch import CopiesWatch
 from desktop.ui.damage_watch import DamageWatch
 from desktop.ui.desk import Desk
-from desktop.ui.drives import removable
 from desktop.ui.languages import speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
@@ -93,8 +92,15 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: 
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), health=Health(book, kinds),
-        copying=Copying(book, lambda: [drive.folder for drive in removable()]), folder=book.folder, close=book.close,
+        copying=Copying(book, _sticks), folder=book.folder, close=book.close,
     )  # fmt: skip
+
+
+def _sticks() -> list[Path]:
+    """Return the folders of the sticks that are plugged in."""
+    from desktop.ui.drives import removable
+
+    return [drive.folder for drive in removable()]
 
 
 def updates(book: Book, policy: Policy) -> Updating:

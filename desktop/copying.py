@@ -6,10 +6,9 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.models.book import FILE, Book
 from desktop.models.errors import AppError, Damaged, InputError, KeyMissing, StoreError
@@ -29,8 +28,7 @@ _OTHER = "Bản sao lưu này được khóa bằng khóa cũ của sổ: hãy g
 Pause = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """Everything that going back to a copy needs once nobody has the book open; `key` None where it is the book's own."""
 
     folder: Path

@@ -1,14 +1,12 @@
 """The copies of the book as the window is handed them: shapes and what can be asked (desktop.copying)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class CopiesState:
+class CopiesState(NamedTuple):  # a tuple: a dataclass takes a millisecond of the start
     """How the copies are: `last` the newest one that counts, `late` no second place or one without a copy for a week,
     `fault` what went wrong at the last try ("" nothing), `drilled` the last drill (None: never) and whether it went `well`.
 

@@ -1,18 +1,17 @@
 """When the caretaker does its rounds: counted in minutes of use, begun in a moment of rest. No clock of its own, no Qt."""
 
-from dataclasses import dataclass
-
 USED = 300.0  # seconds after a key or a click that count as use
 STILL = 2.0  # seconds without a key before anything begins
 LONGEST = 600.0  # seconds that what is due waits for such a moment
 STEP = 60.0  # most seconds between two looks that count: a PC that slept was not used
 
 
-@dataclass(slots=True)
 class _Round:
-    every: float  # seconds of use
-    left: float
-    due: float | None = None  # since when, None while it is not
+    __slots__ = ("due", "every", "left")
+
+    def __init__(self, every: float, left: float) -> None:
+        self.every, self.left = every, left  # seconds of use
+        self.due: float | None = None  # since when, None while it is not
 
 
 class Rounds:
