@@ -17,7 +17,8 @@ from desktop.models.text import number_vi
 from desktop.ui.desk_copies import CopiesState
 
 if TYPE_CHECKING:
-    from desktop.models.copies import Copies, Copy, Second
+    from desktop.models.copies import Copies, Second
+    from desktop.models.copy_files import Copy
     from desktop.models.packaged import Facts
 
 SCRATCH = ".look-"
@@ -47,11 +48,11 @@ class Copying:
 
     def state(self) -> CopiesState:
         """Return how the copies are, every one of them read."""
-        from desktop.models import copies
+        from desktop.models import copy_files
 
         store = self._store()
         found = store.all()
-        return self._told(found, store.second(), copies.total(found))
+        return self._told(found, store.second(), copy_files.total(found))
 
     def brief(self) -> CopiesState:
         """Return how the copies are without looking at any disk; `copies` is then empty."""
@@ -98,9 +99,9 @@ class Copying:
 
     def look(self, source: Path) -> "Copy":
         """Return what a file says of itself. Raises InputError when it is no copy of this book."""
-        from desktop.models import copies, keys
+        from desktop.models import copy_files, keys
 
-        found = copies.read(source)
+        found = copy_files.read(source)
         if found.book != keys.read_mark(self._book.folder).book:
             raise InputError(f"«{source.name}» là bản sao lưu của sổ khác: hãy chọn bản sao của sổ này.")
         return found

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from desktop.models import backup, integrity, key_slots, packaged, snapshot
 from desktop.models.book import FILE, Book
-from desktop.models.copies import Copy, Second
+from desktop.models.copies import Second
+from desktop.models.copy_files import Copy
 from desktop.models.errors import AppError, StoreError
 from desktop.models.files import make_folder, told
 from desktop.models.text import number_vi

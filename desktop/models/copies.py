@@ -7,44 +7,25 @@ stick, found again by a marker whatever letter the stick gets. Each is logged in
 import hashlib
 import json
 import logging
-import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop.models import backup, keys, packaged, snapshot
+from desktop.models import backup, keys
 from desktop.models.book import Book
+from desktop.models.copy_files import MARKER, SUFFIX, Copy, Pause, carry, expire, lying, marked, remove, sweep, thin
 from desktop.models.errors import AppError, Damaged, InputError, StoreError
-from desktop.models.files import atomic_write, make_folder, put_in_place, told
-from desktop.models.text import number_vi
-from desktop.models.thinning import WHYS, Dated, keep
+from desktop.models.files import atomic_write, make_folder, told
 
-FOLDER, SUFFIX = "backups", ".backup"
-MARKER = "so-phuong-sao-luu.json"  # in the second place: whose copies lie there
+FOLDER = "backups"
 SECOND, LAST = "second_place", "copied"  # settings: where it is; what the newest copy held
 LATE = timedelta(days=7)  # a second place that is older is told
 _PASSING = ("copies", "checks", "thumbnails", "settings", "redactions", "buckets", "bucket_sums")
 _FEW = 200  # rows of a table that are looked at one by one
 _QUIET = frozenset({SECOND, LAST, "check", "pulse", "line_rate", "key_slots", "window", "columns", "journal_verified", "views",
                     "designs_judged", "log", "photos_piece", "mended"})  # fmt: skip
-
-Pause = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One copy that is there: `why` is a key of thinning.WHYS, `place` "pc" or "second", `size` bytes of the whole file."""
-
-    path: Path
-    at: datetime
-    why: str
-    revisions: int
-    size: int
-    place: str
-    book: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +50,10 @@ class Copies:
     def all(self) -> list[Copy]:
         """Return the copies on this PC and in the second place, the newest first; a file that cannot be read is left out."""
         second = self.second()
-        found = _found(self.folder, "pc", "*" + SUFFIX)
+        found = lying(self.folder, self._own())
         if second and second.there:
-            found += _found(second.folder, "second", "*" + SUFFIX)
-        own = keys.read_mark(self._book.folder).book
-        return sorted((one for one in found if one.book == own), key=lambda one: one.at, reverse=True)
+            found += lying(second.folder, self._own(), place="second")
+        return sorted(found, key=lambda one: one.at, reverse=True)
 
     def second(self) -> Second | None:
         """Return the second place, looked for by its marker on every drive; None when none was chosen."""
@@ -108,10 +88,11 @@ class Copies:
             self._bring_second(pause)
             return None
         began, at = time.monotonic(), self._now()
-        name = f"so-phuong-{at.astimezone():%Y%m%d-%H%M%S}-{why}{SUFFIX}"
+        name = f"so-phuong-{self._book.office.unit.code}-{at.astimezone():%Y%m%d-%H%M%S}-{why}{SUFFIX}"
         target = _free(self.folder / name)
         try:
             make_folder(self.folder)
+            sweep(self.folder, at)
             facts = backup.write(self._book, target, why=why, pause=pause, at=at)
         except AppError as fault:
             self._note(at, why, "pc", name, 0, 0, "", began, fault.sentence)
@@ -119,7 +100,7 @@ class Copies:
         self._note(at, why, "pc", target.name, target.stat().st_size, facts.revisions, facts.digest, began, "", state)
         if why == "restore":
             return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
-        thin(self.folder, at, spare=target.name)
+        thin(self.folder, at, facts.book, spare=target.name)
         self._bring_second(pause)
         return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
 
@@ -131,9 +112,9 @@ class Copies:
         home = self._book.folder.resolve()
         if folder.resolve() == home or home in folder.resolve().parents:
             raise InputError("Nơi thứ hai phải ở ngoài thư mục của sổ, tốt nhất là USB hoặc ổ đĩa khác: hãy chọn nơi khác.")
-        mark = keys.read_mark(self._book.folder).book
+        mark = self._own()
         make_folder(folder)
-        atomic_write(folder / MARKER, json.dumps({"book": mark, "unit": self._book.office.unit.code}).encode())
+        atomic_write(folder / MARKER, json.dumps({"books": sorted({*marked(folder), mark})}).encode())
         self._book.set(SECOND, {"folder": str(folder), "book": mark, "last": ""})
 
     def expire(self, before: datetime) -> int:
@@ -142,14 +123,14 @@ class Copies:
         For personal data that was erased: it must not live on in old copies.
         """
         second = self.second()
-        gone = _expire(self.folder, before)
+        gone = expire(self.folder, before, self._own())
         for aside in sorted(self.folder.glob("truoc-*")):
             with told(aside):
                 if datetime.fromtimestamp(aside.stat().st_mtime, UTC) < before:
-                    _remove(aside)
+                    remove(aside)
                     gone += 1
         if second and second.there:
-            gone += _expire(second.folder, before)
+            gone += expire(second.folder, before, self._own())
         return gone
 
     # Inside
@@ -157,7 +138,7 @@ class Copies:
     def _bring_second(self, pause: Pause) -> None:
         """Carry the newest copy to the second place when it is plugged in and has not got it; a fault there is logged only."""
         second = self.second()
-        mine = _found(self.folder, "pc", "*" + SUFFIX)
+        mine = lying(self.folder, self._own())
         if second is None or not second.there or not mine:
             return
         newest = max(mine, key=lambda one: one.at)
@@ -166,8 +147,9 @@ class Copies:
             return
         began, at = time.monotonic(), self._now()
         try:
+            sweep(second.folder, at)
             carry(newest.path, target, pause=pause)
-            thin(second.folder, at, spare=target.name)
+            thin(second.folder, at, newest.book, spare=target.name)
         except AppError as fault:
             self._note(at, newest.why, "second", target.name, 0, 0, "", began, fault.sentence)
             return
@@ -181,7 +163,10 @@ class Copies:
         drives = list(self._drives())
         candidates = [folder, *drives, *(drive.joinpath(*below) for drive in drives),
                       *(drive / folder.name for drive in drives if folder.name)]  # fmt: skip
-        return next((one for one in candidates if _marked(one) == kept["book"]), None)
+        return next((one for one in candidates if kept["book"] in marked(one)), None)
+
+    def _own(self) -> str:
+        return keys.read_mark(self._book.folder).book
 
     def _newest_is_there(self) -> bool:
         rows = self._book.query("SELECT file FROM copies WHERE place = 'pc' AND fault = '' ORDER BY n DESC LIMIT 1")
@@ -224,96 +209,9 @@ class Copies:
             logging.getLogger("sophuong").warning("copies: %s", refused.details)
 
 
-def carry(source: Path, target: Path, *, pause: Pause = lambda: None) -> None:
-    """Copy a file of a book to another disk, whole or not at all, and read it back. Raises StoreError."""
-    snapshot.refuse_full(target, source.stat().st_size)
-    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(3)}.part")
-    try:
-        with told(target), source.open("rb") as coming, part.open("wb") as out:
-            while block := coming.read(packaged.BLOCK):
-                out.write(block)
-                pause()
-        put_in_place(part, target)
-    finally:
-        with told(target):
-            part.unlink(missing_ok=True)
-    if not packaged.proves(target, pause=pause):
-        with told(target):
-            target.unlink(missing_ok=True)
-        raise StoreError(f"Bản sao trên «{target.parent}» đọc lại không đúng: hãy dùng USB hoặc ổ đĩa khác.")
-
-
-def thin(folder: Path, now: datetime, *, spare: str = "") -> list[str]:
-    """Remove the copies that stand for no stretch of time any more, never the one called `spare`; return their names."""
-    there = [one for one in _found(folder, "pc", "so-phuong-*" + SUFFIX)]
-    kept = keep([Dated(one.path.name, one.at, one.why) for one in there], now)
-    gone = [one.path for one in there if one.path.name not in kept and one.path.name != spare]
-    for path in gone:
-        with told(path):
-            path.unlink(missing_ok=True)
-    return [path.name for path in gone]
-
-
-def read(path: Path, place: str = "pc") -> Copy:
-    """Return what a copy says of itself. Raises InputError when it is none."""
-    facts = packaged.read(path)
-    with told(path):
-        return Copy(path, facts.at, facts.why if facts.why in WHYS else "hand", facts.revisions, path.stat().st_size, place,
-                    facts.book, facts.unit)  # fmt: skip
-
-
-def total(found: Iterable[Copy]) -> str:
-    """Say how many copies there are and what room they take."""
-    listed = list(found)
-    return f"{number_vi(len(listed))} bản, {number_vi(round(sum(one.size for one in listed) / 1e6))} MB"
-
-
-def _found(folder: Path, place: str, pattern: str) -> list[Copy]:
-    made = []
-    with told(folder):
-        paths = sorted(folder.glob(pattern)) if folder.is_dir() else []
-    for path in paths:
-        try:
-            made.append(read(path, place))
-        except AppError:
-            continue
-    return made
-
-
-def _expire(folder: Path, before: datetime) -> int:
-    there = _found(folder, "pc", "*" + SUFFIX)
-    old = [one for one in there if one.at < before]
-    if len(old) == len(there):
-        return 0
-    for one in old:
-        with told(one.path):
-            one.path.unlink(missing_ok=True)
-    return len(old)
-
-
 def _free(target: Path) -> Path:
     made, n = target, 1
     while made.exists():
         n += 1
         made = target.with_name(f"{target.stem}-{n}{SUFFIX}")
     return made
-
-
-def _marked(folder: Path) -> str:
-    try:
-        said = json.loads((folder / MARKER).read_bytes()[:1_000])
-    except (OSError, ValueError):
-        return ""
-    return str(said.get("book", "")) if isinstance(said, dict) else ""
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        for one in sorted(path.rglob("*"), reverse=True):
-            one.rmdir() if one.is_dir() else one.unlink()
-        path.rmdir()
-    else:
-        path.unlink()
-
-
-__all__ = ["WHYS", "Copies", "Copy", "Second", "carry", "read", "thin", "total"]

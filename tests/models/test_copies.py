@@ -210,6 +210,48 @@ def test_a_stick_pulled_half_way_leaves_no_half_copy_and_the_book_has_its_own(bo
     assert [one.place for one in store.all()] == ["pc"]
 
 
+def test_offices_that_share_a_stick_leave_each_others_copies_alone(book, clock, record, tmp_path, kinds):
+    stick = tmp_path / "usb"
+    with Book.create(tmp_path / "khac", unit="20194") as other:
+        Activities(other, kinds).save("KHAC", {k: v for k, v in example(kinds["KHAC"]).items() if k != "kind"})
+        theirs = Copies(other, now=clock)
+        theirs.choose(stick)
+        theirs.make("auto")
+        record("Một")
+        ours = Copies(book, now=clock)
+        ours.choose(stick)
+        ours.make("auto")
+        assert theirs.second().there and ours.second().there
+        clock.later(days=40)
+        record("Hai")
+        ours.make("auto")
+        ours.expire(clock())
+        assert [one.place for one in theirs.all()] == ["pc", "second"]
+        assert [one.unit for one in ours.all()] == ["20242", "20242"]
+
+
+def test_a_stick_pulled_in_the_middle_of_a_file_keeps_the_copies_it_had(book, clock, record, tmp_path):
+    stick = tmp_path / "usb"
+    store = Copies(book, now=clock)
+    store.choose(stick)
+    record("Một")
+    first = store.make("auto")
+
+    def pulled():
+        raise StoreError("Ổ đĩa hoặc USB không còn ở đó.")
+
+    with pytest.raises(StoreError):
+        copies.carry(first.path, stick / "so-phuong-moi.backup", pause=pulled)
+    assert [path.name for path in stick.iterdir() if path.suffix != ".json"] == [first.path.name]
+    assert packaged.proves(stick / first.path.name)
+    left = stick / ".so-phuong-20242.aaa.part"  # as a power cut leaves it
+    left.write_bytes(b"half")
+    record("Hai")
+    clock.later(hours=30)
+    store.make("auto")
+    assert not left.exists()
+
+
 def test_the_second_place_is_not_inside_the_book(book, clock):
     with pytest.raises(InputError, match="ngoài"):
         Copies(book, now=clock).choose(book.folder / "backups")
