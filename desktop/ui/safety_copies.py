@@ -209,7 +209,7 @@ class CopiesCard(QFrame):
         if state.last is None:
             self._line("info", "saved", self.tr("Chưa có bản sao nào: bản đầu tiên được làm sau vài phút làm việc."))
             return
-        said = self.tr("Bản gần nhất lúc {at}. Trên máy và nơi thứ hai có {room}.").format(
+        said = self.tr("Bản gần nhất lúc {at}. Đang giữ {room}.").format(
             at=moment(state.last.isoformat()), room=state.room)  # fmt: skip
         self._line("circle-check", "sent", said)
 
