@@ -150,13 +150,13 @@ def watched(folder: Path) -> dict[str, float]:
         return max((after - before for before, after in zip(beats, beats[1:], strict=False)), default=0.0)
 
     watch = window.findChild(CopiesWatch)
-    until(lambda: window._tasks.idle and watch.care.idle, least=6.0)
+    until(lambda: window._tasks.idle and watch.idle, least=6.0)
     gaps, start = [], peak_mb()
     begun = time.perf_counter()
     for turn in range(3):
         book.set("turn", f"frames {turn}")
         watch.caretaker.do(COPY)
-        gaps.append(until(lambda: watch.care.idle, least=0.3))
+        gaps.append(until(lambda: watch.idle, least=0.3))
     peak = peak_mb() - start
     calm = until(lambda: True, least=time.perf_counter() - begun)
     window.close_now()

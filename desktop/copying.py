@@ -74,6 +74,10 @@ class Copying:
             return None
         return self._store().make(why, pause=pause)
 
+    def bring(self, pause: Pause = lambda: None) -> Path | None:
+        """Carry the newest copy to the second place where that was plugged in meanwhile; return where to, None for nothing."""
+        return self._store().bring(pause=pause) if self._book.setting("second_place") else None
+
     def tidy(self) -> None:
         """Put away what a program that was killed on its way back left beside the book."""
         from desktop.models import typed

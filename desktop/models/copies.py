@@ -30,11 +30,15 @@ _QUIET = frozenset({SECOND, LAST, "check", "pulse", "line_rate", "key_slots", "w
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The second place: the folder as last seen, whether it is there now, when it last got a copy (None: never)."""
+    """The second place: the folder as last seen, whether it is there now, when it last got a copy (None: never).
+
+    `beside`: it is on the very disk of the book, as far as that can be told.
+    """
 
     folder: Path
     there: bool
     last: datetime | None
+    beside: bool = False
 
 
 class Copies:
@@ -62,7 +66,8 @@ class Copies:
             return None
         folder = self._where(kept)
         last = datetime.fromisoformat(kept["last"]) if kept.get("last") else None
-        return Second(folder or Path(kept["folder"]), folder is not None, last)
+        beside = folder is not None and _disk(folder) == _disk(self._book.folder)
+        return Second(folder or Path(kept["folder"]), folder is not None, last, beside)
 
     def late(self) -> bool:
         """Tell whether there is no second place, or one that has had no copy for a week."""
@@ -85,7 +90,7 @@ class Copies:
         """
         state = self._state()
         if why in ("auto", "exit") and state == self._book.setting(LAST) and self._newest_is_there():
-            self._bring_second(pause)
+            self.bring(pause=pause)
             return None
         began, at = time.monotonic(), self._now()
         name = f"so-phuong-{self._book.office.unit.code}-{at.astimezone():%Y%m%d-%H%M%S}-{why}{SUFFIX}"
@@ -101,7 +106,7 @@ class Copies:
         if why == "restore":
             return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
         thin(self.folder, at, facts.book, spare=target.name)
-        self._bring_second(pause)
+        self.bring(pause=pause)
         return Copy(target, at, why, facts.revisions, target.stat().st_size, "pc", facts.book, facts.unit)
 
     def choose(self, folder: Path | None) -> None:
@@ -133,18 +138,19 @@ class Copies:
             gone += expire(second.folder, before, self._own())
         return gone
 
-    # Inside
+    def bring(self, *, pause: Pause = lambda: None) -> Path | None:
+        """Carry the newest copy to the second place when it is plugged in and has not got it; return where to.
 
-    def _bring_second(self, pause: Pause) -> None:
-        """Carry the newest copy to the second place when it is plugged in and has not got it; a fault there is logged only."""
+        A fault there is logged only: the copy on this PC is there.
+        """
         second = self.second()
+        if second is None or not second.there:
+            return None
         mine = lying(self.folder, self._own())
-        if second is None or not second.there or not mine:
-            return
-        newest = max(mine, key=lambda one: one.at)
+        newest = max(mine, key=lambda one: one.at, default=None)
+        if newest is None or (second.folder / newest.path.name).exists():
+            return None
         target = second.folder / newest.path.name
-        if target.exists():
-            return
         began, at = time.monotonic(), self._now()
         try:
             sweep(second.folder, at)
@@ -152,10 +158,13 @@ class Copies:
             thin(second.folder, at, newest.book, spare=target.name)
         except AppError as fault:
             self._note(at, newest.why, "second", target.name, 0, 0, "", began, fault.sentence)
-            return
+            return None
         self._note(at, newest.why, "second", target.name, newest.size, newest.revisions, "", began, "")
         kept = dict(self._book.setting(SECOND) or {})
         self._book.set(SECOND, kept | {"folder": str(second.folder), "last": at.isoformat(timespec="seconds")})
+        return second.folder
+
+    # Inside
 
     def _where(self, kept: dict[str, str]) -> Path | None:
         folder = Path(kept["folder"])
@@ -207,6 +216,12 @@ class Copies:
                 raise
         except StoreError as refused:
             logging.getLogger("sophuong").warning("copies: %s", refused.details)
+
+
+def _disk(folder: Path) -> int:
+    """Return which disk a folder is on, 0 where nobody knows."""
+    with told(folder):
+        return folder.stat().st_dev
 
 
 def _free(target: Path) -> Path:

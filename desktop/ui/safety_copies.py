@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QMenu, QProgressBar, 
 
 from desktop.models.errors import AppError
 from desktop.models.text import number_vi
-from desktop.tasks import Job, Tasks
+from desktop.tasks import Job
 from desktop.ui.copies_watch import CopiesWatch
 from desktop.ui.desk_copies import CopiesState
 from desktop.ui.drives import removable
@@ -124,10 +124,6 @@ class CopiesCard(QFrame):
         made.triggered.connect(lambda: run())
         menu.addAction(made)
 
-    def _worker(self) -> Tasks:
-        watch = self.window().findChild(CopiesWatch)
-        return watch.care if watch else self._room.tasks
-
     def _begin(self, work: Any, done: Any, *, stoppable: bool = False) -> None:
         self._asked = next((part for part in self._acts if part.hasFocus()), None)
         for part in self._acts:
@@ -135,7 +131,9 @@ class CopiesCard(QFrame):
         self._bar.setRange(0, 0)
         self._bar.show()
         self.stop_button.setVisible(stoppable)
-        self._job = self._worker().run(work, done, failed=self._failed, progress=self._progress)
+        watch = self.window().findChild(CopiesWatch)
+        worker = watch or self._room.tasks
+        self._job = worker.run(work, done, failed=self._failed, progress=self._progress)
 
     def _progress(self, done: int, whole: int) -> None:
         self._bar.setRange(0, whole)
@@ -223,7 +221,10 @@ class CopiesCard(QFrame):
         said = self.tr("Nơi thứ hai {folder}: {last}.").format(folder=second.folder, last=last)
         if not second.there:
             said += " " + self.tr("Chưa cắm; cắm vào là sổ tự sao sang.")
-        self._line("circle-alert" if state.late else "circle-check", "draft" if state.late else "sent", said)
+        elif second.beside:
+            said += " " + self.tr("Cùng ổ đĩa với sổ: ổ hỏng là mất cả hai, nên dùng USB hoặc ổ khác.")
+        wanting = state.late or second.beside
+        self._line("circle-alert" if wanting else "circle-check", "draft" if wanting else "sent", said)
 
     def _say_drill(self, state: CopiesState) -> None:
         if state.drilled is None:

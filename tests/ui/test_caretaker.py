@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 from desktop.models import copies, snapshot
 from desktop.models.errors import StoreError
 from desktop.ui.caretaker import FAILED, LAST, PATIENCE, Caretaker, OutOfTime
-from desktop.ui.copies_watch import COPY, CopiesWatch
+from desktop.ui.copies_watch import COPY, SECOND, CopiesWatch
 from desktop.ui.rounds import LONGEST, STEP, STILL, USED, Rounds
 from tests.ui.conftest import settle
 
@@ -217,13 +217,43 @@ def test_a_copy_that_cannot_be_made_is_told_once_with_where_to_look(window, watc
     monkeypatch.setattr(snapshot, "LEAST_ROOM", 2**60)
     for _ in range(2):
         watch.caretaker.do(COPY)
-        qtbot.waitUntil(lambda: watch.care.idle, timeout=10_000)
+        qtbot.waitUntil(lambda: watch.idle, timeout=10_000)
     assert "Chưa sao lưu tự động được. Ổ đĩa chỉ còn" in window.messages.text
     assert watch._told
     window.messages.tell("note", "khác")
     watch.caretaker.do(COPY)
-    qtbot.waitUntil(lambda: watch.care.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: watch.idle, timeout=10_000)
     assert window.messages.text == "khác", "the same fault is not told again and again"
+
+
+def test_a_second_place_plugged_in_later_gets_its_copy_and_the_person_is_told_it_may_be_pulled(window, watch, full_book, qtbot,
+                                                                                               tmp_path):  # fmt: skip
+    stick = tmp_path / "usb"
+    store = copies.Copies(full_book)
+    store.choose(stick)
+    stick.rename(tmp_path / "pulled")
+    store.make("auto")
+    watch.caretaker.do(SECOND)
+    qtbot.waitUntil(lambda: watch.idle, timeout=10_000)
+    assert window.messages.text == ""
+    (tmp_path / "pulled").rename(stick)
+    with qtbot.waitSignal(watch.copied, timeout=10_000):
+        watch.caretaker.do(SECOND)
+    assert "rút ra được" in window.messages.text
+    assert len(list(stick.glob("*.backup"))) == 1
+
+
+def test_what_somebody_asked_for_is_stopped_when_the_window_closes(window, watch, qtbot):
+    seen = []
+
+    def long(desk, job):
+        while not job.stopped:
+            job._stop.wait(0.01)
+        seen.append("stopped")
+
+    watch.run(long, seen.append, failed=seen.append, progress=lambda done, whole: None)
+    window.close_now()
+    assert seen == ["stopped"]
 
 
 def test_hom_nay_reminds_of_a_second_place_once_the_book_is_a_week_old(window, full_book, qtbot, monkeypatch):

@@ -38,7 +38,7 @@ def card(qtbot, window):
 
 def done(qtbot, window, *, told=None):
     watch = window.findChild(CopiesWatch)
-    qtbot.waitUntil(lambda: watch.care.idle and window._tasks.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: watch.idle and window._tasks.idle, timeout=20_000)
 
 
 def titles(book):
@@ -147,6 +147,35 @@ def test_going_back_is_previewed_done_in_the_open_window_and_undone(full_book, r
     settle(qtbot, again)
     again.close_now()
     again.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_copy_that_rots_between_the_look_and_the_act_leaves_the_book_and_a_window_to_work_in(full_book, qtbot, qapp):
+    window = composition.open_window(qapp, full_book)
+    window.show()
+    settle(qtbot, window)
+    card = window.show_page("safety").cards["copies"]
+    settle(qtbot, window)
+    card.copy_now()
+    done(qtbot, window)
+    before = titles(full_book)
+    dialog = card.ask_restore()
+    settle(qtbot, window)
+    qtbot.keyClick(dialog.look_button, Qt.Key.Key_Space)
+    settle(qtbot, window)
+    (copy,) = (full_book.folder / "backups").glob("*-auto.backup")
+    data = bytearray(copy.read_bytes())
+    data[len(data) // 2] ^= 1
+    copy.write_bytes(data)
+    qtbot.keyClick(dialog.restore_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Chưa khôi phục được" in dialog._head.text(), timeout=20_000)
+    (fresh,) = [one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+    with Book.open(full_book.folder) as book:
+        assert titles(book) == before
+    dialog.reject()
+    settle(qtbot, fresh)
+    fresh.close_now()
+    fresh.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
