@@ -74,7 +74,7 @@ def test_what_is_changed_without_one_row_more_is_copied_and_what_is_only_made_of
     assert store.make("auto") is not None
     clock.later(minutes=30)
     with book.tx() as db:
-        db.execute("DELETE FROM bucket_sums")
+        db.execute("INSERT INTO buckets VALUES (7)")
         book.set("window", {"text_size": 150})
         book.set("journal_verified", [1, "00"])
     assert store.make("auto") is None
