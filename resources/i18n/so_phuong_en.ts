@@ -163,6 +163,10 @@
    <translation>Who changed what, and when</translation>
   </message>
   <message>
+   <source>An toàn của sổ</source>
+   <translation>Safety of the book</translation>
+  </message>
+  <message>
    <source>Báo cáo</source>
    <translation>Reports</translation>
   </message>
@@ -333,6 +337,10 @@
   <message>
    <source>Quay lại; phần đang ghi được giữ làm bản nháp</source>
    <translation>Go back; what is being written is kept as a draft</translation>
+  </message>
+  <message>
+   <source>Sao lưu, khôi phục, sức khỏe và khóa của sổ</source>
+   <translation>Backups, going back, health and key of the book</translation>
   </message>
   <message>
    <source>Sổ hoạt động</source>
@@ -893,6 +901,180 @@
   <message>
    <source>←→ đổi cột · ↑↓ đổi dòng · Space chọn · Enter giữ</source>
    <translation>←→ column · ↑↓ line · Space choose · Enter keep</translation>
+  </message>
+ </context>
+ <context>
+  <name>CopiesCard</name>
+  <message>
+   <source>Biên bản (PDF)…</source>
+   <translation>Report (PDF)…</translation>
+  </message>
+  <message>
+   <source>Bản gần nhất lúc {at}. Đang giữ {room}.</source>
+   <translation>Newest copy at {at}. Kept: {room}.</translation>
+  </message>
+  <message>
+   <source>Bản sao lưu</source>
+   <translation>Backups</translation>
+  </message>
+  <message>
+   <source>Bản sao lưu (*.sophuong)</source>
+   <translation>Backup (*.sophuong)</translation>
+  </message>
+  <message>
+   <source>Chưa có bản sao nào: bản đầu tiên được làm sau vài phút làm việc.</source>
+   <translation>No copy yet: the first one is made after a few minutes of work.</translation>
+  </message>
+  <message>
+   <source>Chưa có nơi thứ hai: ổ đĩa của máy hỏng là mất cả sổ lẫn bản sao. Hãy chọn một USB hoặc ổ đĩa khác.</source>
+   <translation>No second place yet: if this PC's disk fails, the book and its copies are both lost. Choose a USB stick or another disk.</translation>
+  </message>
+  <message>
+   <source>Chưa cắm; cắm vào là sổ tự sao sang.</source>
+   <translation>Not plugged in; once it is, the book copies itself there.</translation>
+  </message>
+  <message>
+   <source>Chưa diễn tập khôi phục lần nào: nên làm mỗi năm một lần, mất khoảng một phút.</source>
+   <translation>No restore drill yet: do one every year, it takes about a minute.</translation>
+  </message>
+  <message>
+   <source>Chọn nơi thứ hai</source>
+   <translation>Choose the second place</translation>
+  </message>
+  <message>
+   <source>Chọn nơi thứ hai…</source>
+   <translation>Choose second place…</translation>
+  </message>
+  <message>
+   <source>Cùng ổ đĩa với sổ: ổ hỏng là mất cả hai, nên dùng USB hoặc ổ khác.</source>
+   <translation>On the same disk as the book: if it fails both are lost, better use a USB stick or another disk.</translation>
+  </message>
+  <message>
+   <source>Diễn tập khôi phục</source>
+   <translation>Restore drill</translation>
+  </message>
+  <message>
+   <source>Diễn tập khôi phục lúc {at}: {good}.</source>
+   <translation>Restore drill at {at}: {good}.</translation>
+  </message>
+  <message>
+   <source>Dừng</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
+   <source>Khôi phục…</source>
+   <translation>Restore…</translation>
+  </message>
+  <message>
+   <source>Không còn dùng nơi thứ hai: các bản sao đã có ở đó vẫn còn.</source>
+   <translation>The second place is no longer used: the copies there stay.</translation>
+  </message>
+  <message>
+   <source>Không dùng nơi thứ hai nữa</source>
+   <translation>Stop using the second place</translation>
+  </message>
+  <message>
+   <source>Lưu ra tệp…</source>
+   <translation>Save to a file…</translation>
+  </message>
+  <message>
+   <source>Lần sao gần nhất chưa được: {why}</source>
+   <translation>The last copy failed: {why}</translation>
+  </message>
+  <message>
+   <source>Nơi thứ hai {folder}: {last}.</source>
+   <translation>Second place {folder}: {last}.</translation>
+  </message>
+  <message>
+   <source>Nơi thứ hai: {folder}. Đã có bản sao mới nhất ở đó.</source>
+   <translation>Second place: {folder}. The newest copy is there.</translation>
+  </message>
+  <message>
+   <source>Sao cả sổ vào máy này và nơi thứ hai, mở ra kiểm tra</source>
+   <translation>Copy the whole book on this PC and to the second place, opened and checked</translation>
+  </message>
+  <message>
+   <source>Sao lưu ngay</source>
+   <translation>Back up now</translation>
+  </message>
+  <message>
+   <source>Sao lưu sổ</source>
+   <translation>Back up the book</translation>
+  </message>
+  <message>
+   <source>Sổ không đổi gì từ bản sao gần nhất: không cần sao thêm.</source>
+   <translation>Nothing changed since the newest copy: no other one is needed.</translation>
+  </message>
+  <message>
+   <source>Sổ tự sao lưu sau mỗi 30 phút làm việc, lúc đóng chương trình, trước khi nhập tệp và trước khi khôi phục. Mỗi bản đã mã hóa và được mở ra kiểm tra.</source>
+   <translation>The book backs itself up after every 30 minutes of work, at closing, before an import and before a restore. Each copy is encrypted, opened and checked.</translation>
+  </message>
+  <message>
+   <source>Thư mục khác…</source>
+   <translation>Another folder…</translation>
+  </message>
+  <message>
+   <source>Thử mở lại bản sao mới nhất, so với sổ, lập biên bản; sổ giữ nguyên</source>
+   <translation>Try to open the newest copy, compare it with the book, write a report; the book stays as it is</translation>
+  </message>
+  <message>
+   <source>USB hoặc ổ đĩa khác, cất bản sao cả khi máy này hỏng</source>
+   <translation>A USB stick or another disk that keeps copies even if this PC fails</translation>
+  </message>
+  <message>
+   <source>chưa có bản nào</source>
+   <translation>no copy yet</translation>
+  </message>
+  <message>
+   <source>chưa đạt</source>
+   <translation>failed</translation>
+  </message>
+  <message>
+   <source>{name} ({folder}, còn {n} GB)</source>
+   <translation>{name} ({folder}, {n} GB free)</translation>
+  </message>
+  <message>
+   <source>Đang sao và kiểm tra</source>
+   <translation>Copying and checking</translation>
+  </message>
+  <message>
+   <source>Đã sao lưu và kiểm tra {n} lần lưu.</source>
+   <translation>Backed up and checked {n} saves.</translation>
+  </message>
+  <message>
+   <source>Đã sao lưu {n} lần lưu vào {file}.</source>
+   <translation>Backed up {n} saves to {file}.</translation>
+  </message>
+  <message>
+   <source>Đã {n} ngày: hãy diễn tập lại.</source>
+   <translation>{n} days ago: do the drill again.</translation>
+  </message>
+  <message>
+   <source>Đưa sổ trở về một bản sao lưu, xem trước những gì thay đổi</source>
+   <translation>Bring the book back to a copy, after a look at what would change</translation>
+  </message>
+  <message>
+   <source>Đổi nơi thứ hai…</source>
+   <translation>Change second place…</translation>
+  </message>
+  <message>
+   <source>đạt</source>
+   <translation>passed</translation>
+  </message>
+ </context>
+ <context>
+  <name>CopiesWatch</name>
+  <message>
+   <source>Chưa sao lưu tự động được. {why}</source>
+   <translation>The automatic backup failed. {why}</translation>
+  </message>
+  <message>
+   <source>Xem</source>
+   <translation>View</translation>
+  </message>
+  <message>
+   <source>Đã sao sang nơi thứ hai {folder}: rút ra được.</source>
+   <translation>Copied to the second place {folder}: it can be unplugged.</translation>
   </message>
  </context>
  <context>
@@ -3721,6 +3903,145 @@
   </message>
  </context>
  <context>
+  <name>RestoreDialog</name>
+  <message>
+   <source> · {n} lần lưu chưa gửi</source>
+   <translation> · {n} saves not sent</translation>
+  </message>
+  <message>
+   <source>Anh/chị có thể làm việc tiếp ngay.</source>
+   <translation>You can go on working right away.</translation>
+  </message>
+  <message>
+   <source>Bản sao lúc {at}, {why}: {n} lần lưu.</source>
+   <translation>Copy of {at}, {why}: {n} saves.</translation>
+  </message>
+  <message>
+   <source>Bản sao lưu (*.backup *.sophuong *.so-phuong);;Mọi tệp (*)</source>
+   <translation>Backup (*.backup *.sophuong *.so-phuong);;All files (*)</translation>
+  </message>
+  <message>
+   <source>Chưa khôi phục được</source>
+   <translation>Not restored</translation>
+  </message>
+  <message>
+   <source>Chọn bản khác</source>
+   <translation>Choose another copy</translation>
+  </message>
+  <message>
+   <source>Chọn bản sao rồi xem trước. Chưa có gì thay đổi cho tới khi bấm «Khôi phục»; sổ đang có luôn được giữ lại.</source>
+   <translation>Choose a copy, then preview. Nothing changes until you press “Restore”; the present book is always kept.</translation>
+  </message>
+  <message>
+   <source>Các bản sao lưu</source>
+   <translation>Backups</translation>
+  </message>
+  <message>
+   <source>Cỡ</source>
+   <translation>Size</translation>
+  </message>
+  <message>
+   <source>Khôi phục</source>
+   <translation>Restore</translation>
+  </message>
+  <message>
+   <source>Khôi phục sổ</source>
+   <translation>Restore the book</translation>
+  </message>
+  <message>
+   <source>Không hoạt động nào thay đổi.</source>
+   <translation>No activity changes.</translation>
+  </message>
+  <message>
+   <source>Làm việc tiếp</source>
+   <translation>Go on working</translation>
+  </message>
+  <message>
+   <source>Lúc sao</source>
+   <translation>Made at</translation>
+  </message>
+  <message>
+   <source>Máy này</source>
+   <translation>This PC</translation>
+  </message>
+  <message>
+   <source>Nơi thứ hai</source>
+   <translation>Second place</translation>
+  </message>
+  <message>
+   <source>Sẽ không còn</source>
+   <translation>Would be gone</translation>
+  </message>
+  <message>
+   <source>Số lần lưu</source>
+   <translation>Saves</translation>
+  </message>
+  <message>
+   <source>Sổ đang có vẫn nguyên như cũ.</source>
+   <translation>The present book is as it was.</translation>
+  </message>
+  <message>
+   <source>Sổ đã được khôi phục</source>
+   <translation>The book is restored</translation>
+  </message>
+  <message>
+   <source>Thôi</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>Trở lại</source>
+   <translation>Would come back</translation>
+  </message>
+  <message>
+   <source>Tệp khác…</source>
+   <translation>Another file…</translation>
+  </message>
+  <message>
+   <source>Vì sao</source>
+   <translation>Why</translation>
+  </message>
+  <message>
+   <source>Về nội dung cũ</source>
+   <translation>Would go back to older content</translation>
+  </message>
+  <message>
+   <source>Xem trước</source>
+   <translation>Preview</translation>
+  </message>
+  <message>
+   <source>chưa có tên</source>
+   <translation>no name yet</translation>
+  </message>
+  <message>
+   <source>và {n} hoạt động khác</source>
+   <translation>and {n} more activities</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>Đang giữ lại sổ hiện có…</source>
+   <translation>Keeping the present book…</translation>
+  </message>
+  <message>
+   <source>Đang làm</source>
+   <translation>Working</translation>
+  </message>
+  <message>
+   <source>Đang thay sổ…</source>
+   <translation>Replacing the book…</translation>
+  </message>
+  <message>
+   <source>Đưa sổ trở về một bản sao lưu</source>
+   <translation>Bring the book back to a backup</translation>
+  </message>
+  <message>
+   <source>Ở đâu</source>
+   <translation>Where</translation>
+  </message>
+ </context>
+ <context>
   <name>RowsModel</name>
   <message>
    <source>(còn thiếu)</source>
@@ -3744,6 +4065,17 @@
   <message>
    <source>Các dòng sẽ nhập</source>
    <translation>Rows to be imported</translation>
+  </message>
+ </context>
+ <context>
+  <name>Safety</name>
+  <message>
+   <source>An toàn của sổ</source>
+   <translation>Safety of the book</translation>
+  </message>
+  <message>
+   <source>Sổ tự giữ mình: ở đây xem được nó đã làm gì, và làm thêm khi cần.</source>
+   <translation>The book looks after itself: here you see what it did, and can do more when needed.</translation>
   </message>
  </context>
  <context>
@@ -4149,8 +4481,8 @@
  <context>
   <name>Settings</name>
   <message>
-   <source>Bản sao lưu (*.sophuong)</source>
-   <translation>Backup (*.sophuong)</translation>
+   <source>An toàn của sổ</source>
+   <translation>Safety of the book</translation>
   </message>
   <message>
    <source>Cài đặt</source>
@@ -4181,8 +4513,8 @@
    <translation>Colours</translation>
   </message>
   <message>
-   <source>Một tệp đã mã hóa, được mở ra kiểm tra trước khi báo xong. Hãy cất ở USB hoặc máy khác.</source>
-   <translation>One encrypted file, opened and checked before success is told. Keep it on a USB stick or another PC.</translation>
+   <source>Mở An toàn của sổ</source>
+   <translation>Open Safety of the book</translation>
   </message>
   <message>
    <source>Mục mờ do quản trị đặt cho máy này.</source>
@@ -4201,16 +4533,8 @@
    <translation>Who enters the data</translation>
   </message>
   <message>
-   <source>Sao lưu</source>
-   <translation>Backup</translation>
-  </message>
-  <message>
-   <source>Sao lưu ngay…</source>
-   <translation>Back up now…</translation>
-  </message>
-  <message>
-   <source>Sao lưu sổ</source>
-   <translation>Back up the book</translation>
+   <source>Sao lưu, khôi phục, sức khỏe và khóa của sổ, phiếu khôi phục, chuyển máy, bàn giao.</source>
+   <translation>Backups, restore, health and key of the book, recovery sheet, moving to another PC, handing over.</translation>
   </message>
   <message>
    <source>Sáng</source>
@@ -4255,14 +4579,6 @@
   <message>
    <source>{name} · mã {code}</source>
    <translation>{name} · code {code}</translation>
-  </message>
-  <message>
-   <source>Đang sao và kiểm tra…</source>
-   <translation>Copying and checking…</translation>
-  </message>
-  <message>
-   <source>Đã sao lưu {n} lần lưu vào {file}.</source>
-   <translation>{n} saves were backed up to {file}.</translation>
   </message>
   <message>
    <source>Đơn vị</source>
@@ -4761,12 +5077,28 @@ another PC</translation>
    <translation>Draft {kind}: {title}</translation>
   </message>
   <message>
+   <source>Bản sao lưu mới chỉ nằm trên máy này</source>
+   <translation>The copies are on this PC only</translation>
+  </message>
+  <message>
    <source>Chưa có hoạt động nào.</source>
    <translation>No activity yet.</translation>
   </message>
   <message>
    <source>Chưa in phiếu khôi phục</source>
    <translation>Recovery sheet not printed</translation>
+  </message>
+  <message>
+   <source>Chưa sao lưu được</source>
+   <translation>The backup failed</translation>
+  </message>
+  <message>
+   <source>Chọn nơi</source>
+   <translation>Choose a place</translation>
+  </message>
+  <message>
+   <source>Diễn tập</source>
+   <translation>Do the drill</translation>
   </message>
   <message>
    <source>Ghi hoạt động</source>
@@ -4787,6 +5119,10 @@ another PC</translation>
   <message>
    <source>Gửi</source>
    <translation>Send</translation>
+  </message>
+  <message>
+   <source>Hãy cắm USB hoặc ổ đĩa đó vào: sổ tự sao sang.</source>
+   <translation>Plug in that stick or disk: the book copies itself there.</translation>
   </message>
   <message>
    <source>Hôm nay</source>
@@ -4811,6 +5147,10 @@ another PC</translation>
   <message>
    <source>Mở</source>
    <translation>Open</translation>
+  </message>
+  <message>
+   <source>Nơi sao lưu thứ hai đã hơn 7 ngày không có bản mới</source>
+   <translation>The second place has had no new copy for over 7 days</translation>
   </message>
   <message>
    <source>Sắp tới và cần chú ý</source>
@@ -4839,6 +5179,10 @@ another PC</translation>
   <message>
    <source>Tháo dỡ: {title}</source>
    <translation>Take down: {title}</translation>
+  </message>
+  <message>
+   <source>Thử mở lại bản sao mới nhất, có biên bản: mất khoảng một phút, sổ giữ nguyên.</source>
+   <translation>Try to open the newest copy, with a report: about a minute, the book stays as it is.</translation>
   </message>
   <message>
    <source>Trung tâm, {day}: {title}</source>
@@ -4909,12 +5253,20 @@ another PC</translation>
    <translation>Recorded as taken down: {title}. The history of the activity can undo it.</translation>
   </message>
   <message>
+   <source>Đã hơn một năm chưa diễn tập khôi phục</source>
+   <translation>No restore drill for over a year</translation>
+  </message>
+  <message>
    <source>Đã tháo</source>
    <translation>Taken down</translation>
   </message>
   <message>
    <source>Đã đọc</source>
    <translation>Read</translation>
+  </message>
+  <message>
+   <source>Ổ đĩa hỏng là mất cả hai. Chọn một USB hoặc ổ đĩa khác một lần, cắm vào là sổ tự sao sang.</source>
+   <translation>If the disk fails both are lost. Choose a USB stick or another disk once; plugged in, the book copies itself there.</translation>
   </message>
  </context>
  <context>
