@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SCRATCH = ".look-"
 LEFT_BEHIND, HOUR = (".look-*", ".drill-*", ".backup-*", f"{FILE}.restored*"), 3600.0
 YEAR = timedelta(days=365)
+KEPT = timedelta(days=25)  # erased personal data lives on in copies no longer than 30 days, a week of holidays included
 _OTHER = "Bản sao lưu này được khóa bằng khóa cũ của sổ: hãy gõ mã trên phiếu khôi phục in vào thời gian đó."
 
 Pause = Callable[[], None]
@@ -76,7 +77,12 @@ class Copying:
 
     def bring(self, pause: Pause = lambda: None) -> Path | None:
         """Carry the newest copy to the second place where that was plugged in meanwhile; return where to, None for nothing."""
-        return self._store().bring(pause=pause) if self._book.setting("second_place") else None
+        if not self._book.setting("second_place"):
+            return None
+        brought = self._store().bring(pause=pause)
+        if brought is not None:
+            self.expire_erased()
+        return brought
 
     def tidy(self) -> None:
         """Put away what a program that was killed on its way back left beside the book."""
@@ -89,6 +95,24 @@ class Copying:
                 for path in self._book.folder.glob(pattern):
                     if time.time() - path.stat().st_mtime > HOUR:
                         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        self.expire_erased()
+
+    def expire_erased(self) -> int:
+        """Remove the copies from before an erasure of personal data once it is KEPT days old; return how many files went.
+
+        A newer copy is made first where there is none.
+        """
+        last = self._book.query("SELECT max(at) FROM erasures WHERE at < ?", ((datetime.now(UTC) - KEPT).isoformat(),))[0][0]
+        before = _moment(last) if last else None
+        if before is None:
+            return 0
+        store = self._store()
+        there = store.all()
+        if all(one.at >= before for one in there):
+            return 0
+        if not any(one.at >= before and one.place == "pc" for one in there):
+            store.make("import")
+        return store.expire(before)
 
     def choose(self, folder: Path | None) -> None:
         """Take a folder as the second place and bring a copy there at once; None gives it up. Raises InputError."""

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -338,3 +338,28 @@ def test_a_copy_from_before_an_upgrade_is_one_to_go_back_to(tmp_path):
     go_back(ready)
     with Book.open(tmp_path / "so") as book:
         assert book.query("SELECT count(*) FROM journal")[0][0] == saves == backup.check(book)
+
+
+def test_copies_from_before_an_erasure_are_gone_within_thirty_days(book, record, tmp_path):
+    record("Nguyễn Văn Xóa")
+    service = Copying(book)
+    service.choose(tmp_path / "usb")
+    service.make("hand")
+
+    def erased(days):
+        with book.tx() as db:
+            db.execute("DELETE FROM erasures")
+            db.execute("INSERT INTO erasures (at, by, act, counts) VALUES (?, '', 'erase', '{}')",
+                       [(datetime.now(UTC) + timedelta(minutes=1) - timedelta(days=days)).isoformat(timespec="seconds")])  # fmt: skip
+
+    erased(0)
+    service.tidy()
+    assert len(service.state().copies) == 2, "younger than thirty days: still there"
+    for path in (*(book.folder / "backups").glob("*.backup"), *(tmp_path / "usb").glob("*.backup")):
+        facts = packaged.unpack(path, tmp_path / "scratch")
+        packaged.write(path, tmp_path / "scratch", replace(facts, made=(datetime.now(UTC) - timedelta(days=27)).isoformat()))
+    erased(26)
+    service.tidy()
+    left = service.state().copies
+    assert {one.place for one in left} == {"pc", "second"}
+    assert all(datetime.now(UTC) - one.at < timedelta(hours=1) for one in left)
