@@ -92,7 +92,7 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: 
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), health=Health(book, kinds),
-        copying=Copying(book, _sticks), folder=book.folder, close=book.close,
+        copying=Copying(book, _sticks, session.may), folder=book.folder, close=book.close,
     )  # fmt: skip
 
 

@@ -42,10 +42,13 @@ class Ready(NamedTuple):
 
 
 class Copying:
-    """The copies of one open book; `drives` are the folders of the sticks that are plugged in."""
+    """The copies of one open book; `drives` are the folders of the sticks that are plugged in, `may` says why somebody may
+    not do an act of models.accounts.ACTS ("" when they may): whoever goes back changes what everybody did.
+    """
 
-    def __init__(self, book: Book, drives: Callable[[], Iterable[Path]] = lambda: ()) -> None:
-        self._book, self._drives = book, drives
+    def __init__(self, book: Book, drives: Callable[[], Iterable[Path]] = lambda: (),
+                 may: Callable[[str], str] = lambda act: "") -> None:  # fmt: skip
+        self._book, self._drives, self._may = book, drives, may
 
     def state(self) -> CopiesState:
         """Return how the copies are, every one of them read."""
@@ -116,6 +119,7 @@ class Copying:
 
     def choose(self, folder: Path | None) -> None:
         """Take a folder as the second place and bring a copy there at once; None gives it up. Raises InputError."""
+        self._refuse()
         store = self._store()
         store.choose(folder)
         if folder is not None and store.make("auto") is None and not store.all():
@@ -163,6 +167,7 @@ class Copying:
         from desktop.models.copies import SECOND
         from desktop.models.rekeying import RETIRED
 
+        self._refuse()
         self.look(source)
         key = self._key(source, code)
         copied = False
@@ -196,6 +201,10 @@ class Copying:
                                         report.fingerprint, places, report.second, report.verdict, report.well))  # fmt: skip
 
     # Inside
+
+    def _refuse(self) -> None:
+        if refused := self._may("manage"):
+            raise InputError(refused)
 
     def _store(self) -> "Copies":
         from desktop.models.copies import Copies

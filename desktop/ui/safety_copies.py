@@ -95,7 +95,10 @@ class CopiesCard(QFrame):
         self._begin(lambda desk, job: desk.copying.choose(folder), lambda _: self._end("done", said if folder else gone))
 
     def ask_restore(self) -> Any:
-        """Open the way back."""
+        """Open the way back, for whoever may change what everybody did."""
+        if refused := self._room.desk.people.may("manage"):
+            self.told.emit("warn", refused)
+            return None
         watch = self.window().findChild(CopiesWatch)
         return watch.restore(self._room) if watch else None
 

@@ -157,6 +157,17 @@ def test_a_refused_restore_leaves_the_book_and_its_drafts(book, record):
         assert len(Drafts(same).all()) == 1 and not (same.folder / typed.FILE).exists()
 
 
+def test_where_the_office_has_accounts_only_who_manages_goes_back_or_moves_the_second_place(book, record, tmp_path):
+    record("Một")
+    made = Copying(book).make("auto")
+    other = Copying(book, may=lambda act: f"«Lan» không được {act}: hãy đổi người dùng." if act == "manage" else "")
+    with pytest.raises(InputError, match="đổi người dùng"):
+        other.ready(made.path)
+    with pytest.raises(InputError, match="đổi người dùng"):
+        other.choose(tmp_path / "usb")
+    assert not (tmp_path / "usb").exists() and other.make("import") is not None
+
+
 def test_a_copy_of_another_office_is_not_looked_into(book, tmp_path):
     with Book.create(tmp_path / "khac", unit="20194") as other:
         backup.backup(other, tmp_path / "khac.sophuong")
