@@ -1,6 +1,8 @@
 """Copies that are made by themselves: real books, real files, real damage."""
 
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -156,6 +158,27 @@ def test_saving_goes_on_while_a_copy_is_made_and_the_copy_is_of_one_moment(book,
     assert book.query("SELECT count(*) FROM journal")[0][0] == 30 + len(saved)
     assert saved
     other.close()
+
+
+OTHER = """
+import sys
+from pathlib import Path
+from desktop.models.book import Book
+with Book.open(Path(sys.argv[1])) as book:
+    book.set("other", sys.argv[2])
+"""
+
+
+def test_another_program_that_comes_and_goes_after_a_copy_takes_no_save_with_it(book, clock, record, tmp_path):
+    record("Một")
+    Copies(book, now=clock).make("auto")
+    record("Hai")
+    subprocess.run([sys.executable, "-c", OTHER, book.folder, "was here"], check=True, timeout=30)
+    record("Ba")
+    left = tmp_path / "as after a power cut"
+    shutil.copytree(book.folder, left)
+    with Book.open(left) as found:
+        assert found.query("SELECT count(*) FROM journal")[0][0] == 3 and found.setting("other") == "was here"
 
 
 def test_a_book_somebody_reads_all_the_time_is_copied_too(book, clock, record):
