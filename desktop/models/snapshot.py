@@ -68,8 +68,8 @@ def _emptied(connection: engine.Connection) -> bool:
 
 
 def _pour(path: Path, target: Path, pause: Callable[[], None]) -> None:
-    # Closing a handle of our own gives up this process's POSIX locks on the file. SQLite from 3.52 on does not go by them when
-    # the last connection closes, it asks for the lock on the log's index; a test with two programs holds it.
+    # Closing a handle of our own gives up this process's POSIX locks on the file. The SQLite we ship (3.53.4) does not go by
+    # them when a last connection closes: it asks for the lock on the log's index too; a test with two programs holds it.
     with told(path), path.open("rb") as source, told(target):
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as out:
