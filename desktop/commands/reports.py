@@ -54,7 +54,8 @@ def report(desk: Desk, period: str, preset: str, campaign: str, activity: str, c
     if figures:
         _tell_figures(made)
     if output is not None:
-        chosen = _version(store, choice, issued)
+        # What was issued just now goes to paper with its code.
+        chosen = _version(store, choice, 0 if number is not None and issued is None else issued)
         data = as_file(store.frozen(chosen) if chosen else made.report, output.suffix)
         atomic_write(output, data)
         pages = f", {page_count(data)} trang" if output.suffix.lower() == ".pdf" else ""
@@ -76,7 +77,7 @@ def _issue(store: Reports, choice: Choice, left: Left, made: Draft, number: str)
     store.keep(choice, left)
     issue = store.issue(choice, made.report, made.sources, number=number, behind=made.behind)
     click.echo(f"Đã phát hành bản lần {issue.version}{f', số {issue.number}' if issue.number else ''}; "
-               f"mã đối chiếu sổ {issue.chain.hex()[:8].upper() or '–'}.")  # fmt: skip
+               f"mã đối chiếu sổ {issue.code}.")  # fmt: skip
 
 
 def _version(store: Reports, choice: Choice, issued: int | None) -> Issue | None:

@@ -64,7 +64,7 @@ class Annex:
 class Report:
     """A whole report. `unit_name` "Phường Hải Châu", `unit_kind` "phường", `place` "Hải Châu", `on` its day.
 
-    `charts` stand after the annexes, as one more.
+    `charts` stand after the annexes, as one more. `code` is set when it is issued: what stands on paper to compare it by.
     """
 
     unit_name: str
@@ -84,3 +84,4 @@ class Report:
     annexes: tuple[Annex, ...] = ()
     number_symbol: str = "BC-UBND"
     charts: tuple[Chart, ...] = ()
+    code: str = ""

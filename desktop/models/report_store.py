@@ -1,9 +1,9 @@
 """The reports of a book: what the office wrote into each, and every version it issued, frozen with its numbers."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from desktop.models import plain_data
+from desktop.models import plain_data, report_codes
 from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.journal import new_uid, now
@@ -15,6 +15,7 @@ from desktop.models.sources import Source
 from desktop.models.text import clean
 
 LONGEST_LINE = 300
+_CODE = "coalesce(json_extract(report, '$.code'), '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Figures:
 class Issue:
     """One issued version: from 1, when (UTC, ISO), by whom, its number and sign where the clerk gave one.
 
-    `chain` is the hash of the journal's last row then: who has the report can tell that the book was not rewritten.
+    `chain` is the hash of the journal's last row then; `code` stands on its paper (report_codes), "" on older ones.
     """
 
     uid: str
@@ -49,6 +50,7 @@ class Issue:
     by: str
     number: str
     chain: bytes
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,14 @@ class Reports:
             uid = self._uid(choice) or self.keep(choice, self.left(choice))
             last = db.execute("SELECT version, report, number FROM issues WHERE uid = ? ORDER BY version DESC LIMIT 1",
                               [uid]).fetchone()  # fmt: skip
-            if last and last[1] == text and number in ("", last[2]):
+            if last and report_codes.bare(last[1]) == text and number in ("", last[2]):
                 raise InputError(f"Báo cáo không có gì khác bản đã phát hành lần {last[0]}: không cần phát hành lại.")
             rows = db.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchall()
             seq, chain = rows[0] if rows else (0, b"")
-            issued = Issue(uid, last[0] + 1 if last else 1, now(), self._book.office.person, clean(number), chain)
+            version, moment, sign = last[0] + 1 if last else 1, now(), clean(number)
+            code = report_codes.code_of(uid, version, moment, sign, text, figures, seq, chain)
+            issued = Issue(uid, version, moment, self._book.office.person, sign, chain, code)
+            text = plain_data.dumps(replace(report, code=code))
             db.execute("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                        [uid, issued.version, issued.at, issued.by, issued.number, text, figures, seq, chain])  # fmt: skip
         return issued
@@ -113,14 +118,15 @@ class Reports:
     def issues(self, choice: Choice) -> tuple[Issue, ...]:
         """Return the issued versions of a report, newest first."""
         uid = self._uid(choice)
-        rows = self._book.query("SELECT uid, version, at, by, number, chain FROM issues WHERE uid = ? ORDER BY version DESC",
+        rows = self._book.query(f"SELECT uid, version, at, by, number, chain, {_CODE} FROM issues "
+                                "WHERE uid = ? ORDER BY version DESC",
                                 (uid,)) if uid else []  # fmt: skip
         return tuple(Issue(*row) for row in rows)
 
     def every_issue(self, limit: int = 200) -> tuple[tuple[Choice, Issue], ...]:
         """Return the issued versions of all reports, newest first, each with what it is a report of."""
         rows = self._book.query(
-            "SELECT r.kind, r.period, r.preset, r.subject, i.uid, i.version, i.at, i.by, i.number, i.chain "
+            f"SELECT r.kind, r.period, r.preset, r.subject, i.uid, i.version, i.at, i.by, i.number, i.chain, {_CODE} "
             "FROM issues i JOIN reports r USING (uid) ORDER BY i.at DESC, i.version DESC LIMIT ?", (limit,))  # fmt: skip
         return tuple((Choice(*row[:4]), Issue(*row[4:])) for row in rows)
 

@@ -25,6 +25,7 @@ LOOSEST = 0.2  # em a space may grow by for a phrase to stay whole
 BLANK = "\u2002" * 5  # room for the clerk to write
 SIGNING_ROOM = 26.0  # mm for signature and seal
 PAGE_NUMBER_AT = 14.1  # mm, baseline: 10 mm from the edge to the top of the figures
+CODE_AT = 286.0  # mm, baseline: in the foot margin of the page that is signed
 A4 = (210.0, 297.0)
 ANNEX_LEFT, ANNEX_WIDTH, ANNEX_BOTTOM = 30.0, 252.0, 190.0
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
@@ -63,6 +64,11 @@ def official(report: Report) -> bytes:
 def agency(report: Report) -> str:
     """Return the issuing body as it stands in a sentence: "Ủy ban nhân dân phường Hải Châu"."""
     return f"Ủy ban nhân dân {report.unit_kind} {report.place}"
+
+
+def compared(report: Report) -> str:
+    """Return the quiet line by which an issued report can be compared with the book, "" before it is issued."""
+    return f"Mã đối chiếu sổ: {report.code}" if report.code else ""
 
 
 class _Flow:
@@ -221,6 +227,9 @@ def _end(flow: _Flow, report: Report) -> None:
     flow.flush()
     top = flow.y + 4
     _recipients(flow.sheet, report, top)
+    if report.code:
+        with flow.sheet.tag("P"):
+            flow.sheet.text(LEFT, CODE_AT, compared(report), "serif", 8, color="#5F6368")
     _signer(flow.sheet, report, top)
 
 

@@ -23,6 +23,8 @@ def text(report: Report) -> str:
     if report.annexes:
         names = ", ".join(annex.number for annex in report.annexes)
         lines.append(f"(Phụ lục {names} trong tệp báo cáo kèm theo)")
+    if report.code:
+        lines += ["", f"Mã đối chiếu sổ: {report.code}"]
     return unicodedata.normalize("NFC", "\n".join(line.strip() for line in lines).strip() + "\n")
 
 

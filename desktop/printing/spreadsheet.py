@@ -10,6 +10,7 @@ import xlsxwriter
 from desktop.models.report import Annex, AnnexColumn, Report, Value
 from desktop.models.text import date_official
 from desktop.printing import fonts, typeset
+from desktop.printing.official import compared
 from desktop.printing.sheet import MM
 
 _FORMATS = {"number": "#,##0.##", "money": "#,##0", "percent": "0.0%", "text": "@", "people": "#,##0"}
@@ -78,7 +79,7 @@ def _sheet(made: Any, looks: _Looks, report: Report, annex: Annex) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P/&N")
+    sheet.set_footer(f"&L&8{compared(report)}&C&P/&N" if report.code else "&C&P/&N")
     sheet.autofilter(_HEAD, 0, _HEAD + len(rows) - bool(annex.total), last)
 
 

@@ -14,7 +14,7 @@ from desktop.models.chart import Chart
 from desktop.models.report import Annex, Report, Section
 from desktop.models.text import date_official
 from desktop.printing import charts, fonts, raster, typeset
-from desktop.printing.official import BLANK, CHARTS, ROMAN, SIGNING_ROOM, agency
+from desktop.printing.official import BLANK, CHARTS, ROMAN, SIGNING_ROOM, agency, compared
 from desktop.printing.printable import printable
 from desktop.printing.sheet import MM
 from desktop.printing.word_parts import fill, grid, page_number, row_xml, rule, steady, whole_row
@@ -143,6 +143,9 @@ def _end(document: Any, report: Report) -> None:
     name.paragraph_format.space_before = Pt(SIGNING_ROOM * MM - PITCH)
     name.add_run(report.signer_name).bold = True
     whole_row(table.rows[0], SIGNING)
+    if report.code:
+        run = document.add_paragraph().add_run(compared(report))
+        run.font.size = Pt(8)
 
 
 def _annex(document: Any, report: Report, annex: Annex) -> None:

@@ -68,7 +68,7 @@ class Issues(QWidget):
     def _version(self, issue: Any) -> QWidget:
         name = self.tr("Lần {n}").format(n=issue.version) + (f" · {issue.number}" if issue.number else "")
         facts = " · ".join(part for part in (moment(issue.at), issue.by) if part)
-        chain = self.tr("Mã đối chiếu sổ: {code}").format(code=issue.chain.hex()[:8].upper()) if issue.chain else ""
+        chain = self.tr("Mã đối chiếu sổ: {code}").format(code=issue.code) if issue.code else ""
         look = button(self.tr("Xem"), lambda: self.opened.emit(issue), role="quiet")
         keep = button(self.tr("Lưu…"), lambda: self.saved.emit(issue), role="quiet")
         for one in (look, keep):
