@@ -73,6 +73,18 @@ def compare(book: Book, typed: str) -> Compared:
                      "hoặc mở sổ đã phát hành báo cáo.")  # fmt: skip
 
 
+def broken_issues(book: Book) -> list[tuple[str, int]]:
+    """Return (uid, version) of the issued versions that are not what their code says; older ones have no code."""
+    broken = []
+    for uid, version, at, number, report, figures, seq, chain in book.query(
+        "SELECT uid, version, at, number, report, figures, seq, chain FROM issues"
+    ):
+        written = _written(report)
+        if written and written != _made(uid, version, at, number, report, figures, seq, bytes(chain)):
+            broken.append((uid, version))
+    return broken
+
+
 def sentence(found: Compared) -> str:
     """Return what a comparison found, as one sentence for people."""
     name = f"bản phát hành lần {found.version}" + (f", số {found.number}" if found.number else "")
