@@ -46,6 +46,7 @@ COMMANDS = {
     "restore": ("copies", "restore", "Xem trước rồi khôi phục sổ từ một bản sao lưu."),
     "drill": ("copies", "drill", "Diễn tập khôi phục; biên bản PDF."),
     "check": ("health", "check", "Kiểm tra sổ còn nguyên vẹn."),
+    "chain": ("chain", "chain", "Nhật ký có bị sửa không; đối chiếu mã trên giấy; ai làm gì với sổ."),
     "repair": ("health", "repair", "Sửa sổ hỏng bằng những gì còn đọc được và bản sao lưu."),
 }
 
