@@ -92,6 +92,13 @@ class Reporter:
 
         return as_file(Reports(self._book).frozen(issue), ".pdf")
 
+    def compare(self, typed: str) -> tuple[bool, str]:
+        """Return whether the book still holds what a paper with that code says, and a sentence. Raises InputError for no code."""
+        from desktop.models import report_codes
+
+        found = report_codes.compare(self._book, typed)
+        return found.kept and found.chained, report_codes.sentence(found)
+
     def text(self, choice: Choice, left: Left) -> str:
         """Return a report as one message."""
         from desktop.printing.plain import summary

@@ -21,6 +21,7 @@ class Issues(QWidget):
     issue_asked = Signal(str)  # the number and sign, "" for none
     opened = Signal(object)  # an Issue to look at
     saved = Signal(object)  # an Issue to keep as a file
+    compare_asked = Signal(str)  # the code as it was typed from paper
     list_asked = Signal(object)  # uids of changed activities
 
     def __init__(self, room: Room) -> None:
@@ -42,7 +43,7 @@ class Issues(QWidget):
         self.setLayout(column(
             card(label(self.tr("Phát hành"), "lead"), label(told, "small", wrap=True),
                  label(self.tr("Số, ký hiệu (nếu văn thư đã cấp)"), "label"), self.number, self.button, space=SPACE.s),
-            self._since, self._versions, None, space=SPACE.l))  # fmt: skip
+            self._since, self._versions, self._paper(), None, space=SPACE.l))  # fmt: skip
 
     def show_issues(self, issues: Sequence[Any], different: Sequence[Any], changed: Sequence[str]) -> None:
         """Show the versions of the report, newest first."""
@@ -52,6 +53,27 @@ class Issues(QWidget):
             self._since.addWidget(self._differences(issues[0], different, changed))
         for issue in issues:
             self._versions.addWidget(self._version(issue))
+
+    def show_compared(self, sentence: str) -> None:
+        """Show what the book says of the code that was typed."""
+        self.compared.setText(sentence)
+        self.compared.show()
+
+    def _paper(self) -> QWidget:
+        self.code = QLineEdit()
+        self.code.setAccessibleName(self.tr("Mã trên giấy"))
+        self.code.setPlaceholderText("3F9A 01BC 77E2")
+        self.code.setMaxLength(40)
+        self.compared = label("", wrap=True)
+        self.compared.hide()
+        look = button(self.tr("Đối chiếu"), self._compare)
+        self.code.returnPressed.connect(self._compare)
+        told = self.tr("Gõ mã ở chân trang có chữ ký để biết sổ có còn đúng như báo cáo đã in không.")
+        return card(label(self.tr("Đối chiếu mã trên giấy"), "lead"), label(told, "small", wrap=True), self.code,
+                    row(look, None), self.compared, space=SPACE.s)  # fmt: skip
+
+    def _compare(self) -> None:
+        self.compare_asked.emit(self.code.text())
 
     def _differences(self, newest: Any, different: Sequence[Any], changed: Sequence[str]) -> QWidget:
         title = label(self.tr("So với bản phát hành lần {n}").format(n=newest.version), "lead", wrap=True)

@@ -77,7 +77,7 @@ def test_issuing_freezes_and_a_correction_is_told(qtbot, open_window, full_book)
     QTest.keyClicks(page.issues.number, "12/BC-UBND")
     QTest.mouseClick(page.issues.button, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
-    frozen = page.preview.pdf
+    frozen = page.desk.reporter.issued(page.desk.reporter.every_issue()[0][1])
     assert "như bản phát hành lần 1" in page._note.text()
     found = next(window._desk.activities.iterate(Query(kinds=("TOROI",), since="2026-06-15", until="2026-09-14")))
     window._desk.activities.save("TOROI", dict(found.values) | {"handed_out": 1}, uid=found.uid)

@@ -60,6 +60,7 @@ class Reports(Page):
         for part in (self.signing, self.writing):
             part.edited.connect(self._edited)
         self.issues.issue_asked.connect(self.issue)
+        self.issues.compare_asked.connect(self.compare)
         self.issues.opened.connect(self._look)
         self.issues.saved.connect(self._ask_and_save_issue)
         self.tabs = self._chips(self.tr("Phần"), [("period", self.tr("Kỳ")), ("words", self.tr("Nội dung")),
@@ -143,6 +144,11 @@ class Reports(Page):
             self.make()
 
         self.room.tasks.run(lambda desk, job: desk.reporter.issue(choice, left, number), done, failed=self.fail)
+
+    def compare(self, typed: str) -> None:
+        """Tell whether the book still says what a paper with that code says."""
+        self.room.tasks.run(lambda desk, job: desk.reporter.compare(typed), lambda found: self.issues.show_compared(found[1]),
+                            failed=lambda fault: self.issues.show_compared(fault.sentence))  # fmt: skip
 
     def ask_and_save(self) -> None:
         """Ask where to keep the report, and as what."""
