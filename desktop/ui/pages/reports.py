@@ -140,7 +140,8 @@ class Reports(Page):
         choice, left = self.choice, self.left
 
         def done(issued: Any) -> None:
-            self.told.emit("done", self.tr("Đã phát hành bản lần {n}; bản này được giữ nguyên.").format(n=issued.version))
+            told = self.tr("Đã phát hành bản lần {n}; bản này được giữ nguyên: bấm «Xem» ở bản ấy rồi in thì giấy có mã đối chiếu.")
+            self.told.emit("done", told.format(n=issued.version))
             self.make()
 
         self.room.tasks.run(lambda desk, job: desk.reporter.issue(choice, left, number), done, failed=self.fail)
