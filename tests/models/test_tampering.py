@@ -1,5 +1,6 @@
 """The tamper kit: eleven ways to change a book behind the program's back, at seeded places; each is found and named."""
 
+import os
 import random
 
 import pytest
@@ -85,7 +86,7 @@ KIT = {
 
 @pytest.mark.parametrize("way", sorted(KIT))
 def test_each_way_is_found_and_named_where_it_was_done(full, kinds, way):
-    seed = len(way)
+    seed = len(way) + 1000 * int(os.environ.get("SO_PHUONG_TAMPER_SEED", "0"))
     seq = random.Random(seed).randrange(2, ROWS - 1)
     act, what = KIT[way]
     act(full, seq)
