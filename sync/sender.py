@@ -13,11 +13,11 @@ import httpx2
 
 from desktop.models.book import Book
 from desktop.models.errors import Problem, Refused, Rejected, StoreError, SyncError, TooNew, TooOld
-from desktop.models.journal import Revision
+from desktop.models.journal import Journal, Revision
 from desktop.models.kinds import Kinds
 from desktop.models.outbox import Outbox, Verdict
 from desktop.models.published import kinds_of
-from sync import columns, enrolment, photos, seal, wire
+from sync import anchors, columns, enrolment, photos, seal, wire
 from sync.carrier import Carrier
 from sync.enrolment import keep_office_file
 from sync.frame import Frame
@@ -96,9 +96,10 @@ class Sender:
 
         `progress` gets (answered, queued at start), then `pictures` (bytes of photos confirmed, bytes that waited, bytes
         a second). Raises SyncError, one sentence for each state of the line; what
-        was answered before stays answered.
+        was answered before stays answered. Raises StoreError where the journal was tampered with: then nothing is sent.
         """
         route = enrolment.route(self._book)
+        Journal(self._book).verify_waiting()
         line = Line(route, carrier=self._carrier, transport=self._transport, clock=self._clock,
                     known=enrolment.certificate(self._book))  # fmt: skip
         try:
@@ -122,6 +123,8 @@ class _Flight:
     sent: tuple[WireRevision, ...]
     sealed: seal.Sealed
     begun: float
+    end: anchors.End
+    salt: bytes
 
 
 class _Run:
@@ -148,6 +151,7 @@ class _Run:
         self._sent_photos = 0
         self._note = ""
         self._unanswered: dict[str, list[int]] = {}
+        self._end, self._salt = anchors.end_of(book), b""
         self._pool: ThreadPoolExecutor | None = None
 
     def go(self, progress: Callable[[int, int], None], stop: Callable[[], bool],
@@ -168,6 +172,7 @@ class _Run:
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
         if not stop():
+            self._let_sign()
             self._photos(stop, pictures)
         if enrolment.is_key_old(self._book, now=self._now()):
             enrolment.rotate(self._book, self._line, now=self._now())
@@ -246,7 +251,7 @@ class _Run:
                 self._turned_down(rows, NotTaken("too-big", proven=True, evidence=b"", details=why.details), "")
                 continue
             self._remember(self._unanswered | {sealed.digest.hex(): [row.seq for row in rows]})
-            return _Flight(rows, sent, sealed, self._clock())
+            return _Flight(rows, sent, sealed, self._clock(), self._end, self._salt)
         return None
 
     def _next(self) -> Sequence[Revision]:
@@ -267,7 +272,8 @@ class _Run:
 
     def _batch(self, sent: tuple[WireRevision, ...] = (), *, room: int, cursor: Cursor | None = None) -> Batch:
         at = int(self._now().timestamp())
-        return Batch(self._device, os.urandom(8), at, cursor or self._incoming.cursor(), room,
+        self._end, self._salt = anchors.end_of(self._book), os.urandom(8)
+        return Batch(self._device, self._end.commitment(self._device, self._salt), at, cursor or self._incoming.cursor(), room,
                      self._incoming.whole, sent)  # fmt: skip
 
     def _launch(self, flight: _Flight) -> "Future[Frame]":
@@ -298,6 +304,7 @@ class _Run:
             return
         self._failures = 0
         self._answered(flight)
+        self._anchor(flight.end, flight.salt, flight.sealed, opened, receipt.at)
         self._learn(flight, len(opened.payload))
         for revision, said in zip(flight.rows, receipt.verdicts, strict=True):
             self._count(revision.seq, said.verdict)
@@ -374,8 +381,19 @@ class _Run:
             opened = self._line.sync(sealed)
         receipt = wire.read_receipt(opened)
         self._incoming.take((), (), opened, receipt)
+        self._anchor(self._end, self._salt, sealed, opened, receipt.at)
         self._check_clock(receipt.at)
         return receipt
+
+    def _anchor(self, end: anchors.End, salt: bytes, sealed: seal.Sealed, opened: Frame, at: int) -> None:
+        moment = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+        anchors.keep(self._book, end, salt, sealed, opened.head, moment)
+
+    def _let_sign(self) -> None:
+        """After big batches alone nothing small was signed: ask one question, so that the centre signs where the journal ends."""
+        newest = next(iter(anchors.kept(self._book)), None)
+        if self._counts[wire.STORED] and (newest is None or newest.seq < self._upto):
+            self._poll(self._incoming.cursor(), room=0)
 
     def _photos(self, stop: Callable[[], bool], pictures: Callable[[int, int, float], None]) -> None:
         """Send photos while no text waits; what is left goes next time."""

@@ -18,13 +18,13 @@ from desktop.models.errors import StoreError
 from desktop.models.identity import PARENT, START, canonical, revision_id
 from desktop.models.moment import new_uid, now
 
-__all__ = ["START", "Journal", "Revision", "canonical", "new_uid", "now"]
+__all__ = ["START", "VERIFIED", "Journal", "Revision", "canonical", "linked", "new_uid", "now", "revision_of"]
 
 _COLUMNS = "seq, uid, revision, at, by, device, change, chain, incarnation, parents, rid"
 _CHECKED = f"{_COLUMNS}, salt, (SELECT digest FROM redactions WHERE redactions.seq = journal.seq)"
 _SALT = 16
 _GONE = b"\0"  # the salt of a redacted row that had one
-_VERIFIED = "journal_verified"
+VERIFIED = "journal_verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +159,35 @@ class Journal:
 
         Return how many rows the chain covers. Raises StoreError as `verify`.
         """
-        seq, chain = self._book.setting(_VERIFIED, [0, START.hex()])
+        seq, chain = self._book.setting(VERIFIED, [0, START.hex()])
         at, end = self._verify(int(seq), bytes.fromhex(chain))
         if at != seq:
-            self._book.set(_VERIFIED, [at, end.hex()])
+            self._book.set(VERIFIED, [at, end.hex()])
         return at
+
+    def verify_waiting(self) -> int:
+        """Verify from the oldest row no receipt has counted, and at least what was written since the last time; as `verify_new`."""
+        waiting = self._book.query("SELECT min(seq) FROM journal WHERE seq NOT IN (SELECT seq FROM receipts)")[0][0]
+        seen = int(self._book.setting(VERIFIED, [0, ""])[0])
+        if waiting is not None and waiting <= seen:
+            before = self._book.query("SELECT chain FROM journal WHERE seq = ?", (waiting - 1,)) if waiting > 1 else [(START,)]
+            if not before:
+                raise _broken(waiting - 1)
+            self._verify(waiting - 1, before[0][0])
+        return self.verify_new()
 
     def _verify(self, after: int, chain: bytes) -> tuple[int, bytes]:
         if after and self._book.query("SELECT chain FROM journal WHERE seq = ?", (after,)) != [(chain,)]:
             raise _broken(after)
         expected = after + 1
-        for row in self._rows(after):
-            if row[0] != expected or not _linked(chain, row):
+        for row in self.rows(after):
+            if row[0] != expected or not linked(chain, row):
                 raise _broken(expected)
             chain, expected = row[7], expected + 1
         return expected - 1, chain
 
-    def _rows(self, after: int) -> Iterator[tuple[Any, ...]]:
+    def rows(self, after: int) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows behind `after` as they are kept, for `linked` to judge and `revision_of` to read."""
         last = after
         while rows := self._book.query(
             f"SELECT {_CHECKED} FROM journal WHERE seq > ? ORDER BY seq LIMIT 2000", (last,)
@@ -184,10 +196,10 @@ class Journal:
             last = rows[-1][0]
 
     def _select(self, where: str, parameters: tuple[Any, ...]) -> list[Revision]:
-        return [_revision(row) for row in self._book.query(f"SELECT {_COLUMNS} FROM journal {where}", parameters)]
+        return [revision_of(row) for row in self._book.query(f"SELECT {_COLUMNS} FROM journal {where}", parameters)]
 
 
-def _linked(chain: bytes, row: tuple[Any, ...]) -> bool:
+def linked(chain: bytes, row: tuple[Any, ...]) -> bool:
     """Tell whether a row follows from the chain before it, by the rule it was written under."""
     seq, uid, revision, at, by, device, change, kept, incarnation, _, rid, salt, redacted = row
     if salt:
@@ -213,7 +225,8 @@ def _link(chain: bytes, *facts: Any) -> bytes:
     return hashlib.sha256(chain + canonical(told).encode()).digest()
 
 
-def _revision(row: tuple[Any, ...]) -> Revision:
+def revision_of(row: tuple[Any, ...]) -> Revision:
+    """Read the first 11 columns of a row. Raises ValueError, KeyError or TypeError where they are no revision."""
     seq, uid, revision, at, by, device, change, chain, incarnation, parents, rid = row
     content = json.loads(change)
     made_from = tuple(parents[start : start + PARENT] for start in range(0, len(parents), PARENT))

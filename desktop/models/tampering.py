@@ -56,12 +56,12 @@ def examine(book: Book, kinds: Kinds) -> tuple[Tampered, ...]:
 def _all(book: Book, kinds: Kinds) -> Iterator[Tampered]:
     last = 0
     chain, expected = START, 1
-    for row in journal.Journal(book)._rows(0):
+    for row in journal.Journal(book).rows(0):
         seq, uid = row[0], row[1]
         if seq != expected:
             yield Tampered("missing", expected, "")
             # What follows a gap cannot be linked to what is gone: it is judged from its own link on.
-        elif not journal._linked(chain, row):
+        elif not journal.linked(chain, row):
             yield Tampered(_kind_of(row, kinds), seq, uid)
         chain, expected, last = row[7], seq + 1, seq
     yield from _tail(book, last)
@@ -87,7 +87,7 @@ def _all(book: Book, kinds: Kinds) -> Iterator[Tampered]:
 def _tail(book: Book, last: int) -> Iterator[Tampered]:
     told = book.query("SELECT max((SELECT coalesce(max(seq), 0) FROM receipts), (SELECT coalesce(max(seq), 0) FROM issues), "
                       "(SELECT coalesce(max(seq), 0) FROM redactions), (SELECT coalesce(max(seq), 0) FROM anchors))")  # fmt: skip
-    verified = int(book.setting(journal._VERIFIED, [0, ""])[0])
+    verified = int(book.setting(journal.VERIFIED, [0, ""])[0])
     if max(told[0][0], verified) > last:
         yield Tampered("tail", last + 1, "")
 
@@ -97,7 +97,7 @@ def _kind_of(row: tuple[Any, ...], kinds: Kinds) -> str:
     if row[12] is not None:
         return "redaction"
     try:
-        one = journal._revision(row[:11])
+        one = journal.revision_of(row[:11])
         rid = revision_id(one.uid, one.revision, one.parents, one.kind, one.at, one.binned, kinds.outgoing(one.kind, one.values))
     except (ValueError, KeyError, TypeError, AttributeError):
         return "content"

@@ -2314,12 +2314,20 @@
    <translation>An issued version is kept together with its figures. Later changes in the book only show as differences, and it can be issued again as a new version.</translation>
   </message>
   <message>
+   <source>Gõ mã ở chân trang có chữ ký để biết sổ có còn đúng như báo cáo đã in không.</source>
+   <translation>Type the code from the foot of the signed page to see whether the book still agrees with the printed report.</translation>
+  </message>
+  <message>
    <source>Lưu…</source>
    <translation>Save…</translation>
   </message>
   <message>
    <source>Lần {n}</source>
    <translation>Issue {n}</translation>
+  </message>
+  <message>
+   <source>Mã trên giấy</source>
+   <translation>Code on the paper</translation>
   </message>
   <message>
    <source>Mã đối chiếu sổ: {code}</source>
@@ -2360,6 +2368,14 @@
   <message>
    <source>{n} hoạt động đã thêm, bớt hoặc sửa từ khi phát hành.</source>
    <translation>{n} activities were added, removed or changed since it was issued.</translation>
+  </message>
+  <message>
+   <source>Đối chiếu</source>
+   <translation>Compare</translation>
+  </message>
+  <message>
+   <source>Đối chiếu mã trên giấy</source>
+   <translation>Compare the code on a paper</translation>
   </message>
   <message>
    <source>… và {n} số khác, xem trang «Số liệu».</source>
@@ -3898,8 +3914,8 @@
    <translation>{file} was saved.</translation>
   </message>
   <message>
-   <source>Đã phát hành bản lần {n}; bản này được giữ nguyên.</source>
-   <translation>Issued as issue {n}; it is kept as it is.</translation>
+   <source>Đã phát hành bản lần {n}; bản này được giữ nguyên: bấm «Xem» ở bản ấy rồi in thì giấy có mã đối chiếu.</source>
+   <translation>Issue {n} is out and kept as it is: press “View” on it and print, then the paper carries its code.</translation>
   </message>
  </context>
  <context>

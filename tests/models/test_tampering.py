@@ -40,7 +40,7 @@ def relink(book, start):
     """Link all rows from `start` on anew, as one would who knows how."""
     rows = book.query("SELECT seq, chain FROM journal WHERE seq = ?", (start - 1,))
     link = bytes(rows[0][1]) if rows else START
-    for row in list(Journal(book)._rows(start - 1)):
+    for row in list(Journal(book).rows(start - 1)):
         seq, uid, revision, at, by, device, change, _, incarnation, _, rid, salt, _ = row
         link = chain._link(link, seq, uid, revision, at, device, incarnation, rid, chain._digest(salt, by, change))
         raw(book, "UPDATE journal SET chain = ? WHERE seq = ?", link, seq)
