@@ -35,7 +35,9 @@ class Health:
 
     def start(self) -> str:
         """Return in words what can be seen at once to be wrong, "" when nothing is."""
-        return self._service().start()
+        from desktop import audit
+
+        return self._service().start() or audit.at_start(self._book)
 
     def rest(self) -> bool:
         """Write down how far the book has come; tell whether a check of the whole book is due."""

@@ -8,7 +8,7 @@ digest, and only the centre can sign that. Only small batches are kept (a questi
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.models.book import Book
@@ -88,12 +88,15 @@ def kept(book: Book) -> list[Anchor]:
     return [Anchor(*row) for row in book.query("SELECT seq, chain, at, batch, proof FROM anchors ORDER BY seq DESC")]
 
 
-def problems(book: Book, centre_key: bytes) -> Iterator[tuple[str, int, str]]:
-    """Yield (what, seq, sentence) for every anchor the book no longer fits; `what` is "anchor", "tail", "rewritten" or "apart"."""
+def problems(book: Book, centre_keys: Sequence[bytes], limit: int = STAY) -> Iterator[tuple[str, int, str]]:
+    """Yield (what, seq, sentence) for every anchor the book no longer fits; `what` is "anchor", "tail", "rewritten" or "apart".
+
+    `centre_keys` are those the centre has signed with so far; only the newest `limit` anchors are looked at.
+    """
     newest = True
-    for one in kept(book):
+    for one in kept(book)[:limit]:
         facts, body, head = _parts(one.proof)
-        if not _signed(one, facts, body, head, centre_key):
+        if not _signed(one, facts, body, head, centre_keys):
             yield ("anchor", one.seq, f"Xác nhận của trung tâm về nhật ký (dòng {one.seq}) đã bị sửa trên máy này.")
             continue
         day = _day(one.at)
@@ -107,13 +110,14 @@ def problems(book: Book, centre_key: bytes) -> Iterator[tuple[str, int, str]]:
         newest = False
 
 
-def _signed(one: Anchor, facts: _Facts, body: bytes, head: bytes, centre_key: bytes) -> bool:
+def _signed(one: Anchor, facts: _Facts, body: bytes, head: bytes, centre_keys: Sequence[bytes]) -> bool:
     try:
         batch, receipt = wire.open_batch(body), wire.open_receipt(head)
         end, salt = End(one.seq, one.chain, facts[0], facts[1], bytes.fromhex(facts[2])), bytes.fromhex(facts[3])
     except (Rejected, TooOld, TooNew, ValueError):
         return False
-    return (seal.signed_by(centre_key, receipt.signature, receipt.signed) and receipt.header[1] == batch.digest
+    by_centre = any(seal.signed_by(key, receipt.signature, receipt.signed) for key in centre_keys)
+    return (by_centre and receipt.header[1] == batch.digest
             and batch.header[2] == end.commitment(batch.header[1], salt))  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sync.office_file import OfficeFile, Route
 ENROLMENT = "enrolment"
 DEVICE = "device"
 CERTIFICATE = "centre_certificate"
+PAST_CENTRES = "past_centres"
 KEY_AGE = timedelta(days=365)
 
 
@@ -35,6 +36,8 @@ def keep_office_file(book: Book, office: OfficeFile) -> None:
     with book.tx():
         before = book.setting(ENROLMENT, {})
         book.set(ENROLMENT, facts)
+        if before and before["centre_key"] != facts["centre_key"]:
+            book.set(PAST_CENTRES, [*book.setting(PAST_CENTRES, []), before["centre_key"]])
         if (before.get("code"), before.get("centre_key")) != (facts["code"], facts["centre_key"]):
             book.set(DEVICE, None)
 
@@ -42,6 +45,12 @@ def keep_office_file(book: Book, office: OfficeFile) -> None:
 def is_kept(book: Book) -> bool:
     """Say whether the book knows a centre."""
     return book.setting(ENROLMENT) is not None
+
+
+def centre_keys(book: Book) -> tuple[bytes, ...]:
+    """Return the public keys (32 bytes each) this book's centres have signed with, the present one first; () without any."""
+    now = [book.setting(ENROLMENT)["centre_key"]] if is_kept(book) else []
+    return tuple(bytes.fromhex(key) for key in [*now, *reversed(book.setting(PAST_CENTRES, []))])
 
 
 def route(book: Book) -> Route:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from desktop import audit
 from desktop.commands.console import Command, Desk, on_desk, say
 from desktop.models import report_codes, tampering
 from desktop.models.events import events
@@ -35,10 +36,10 @@ def _state(desk: Desk, *, as_json: bool) -> int:
     rows, redacted, issued = desk.book.query(
         "SELECT (SELECT count(*) FROM journal), (SELECT count(*) FROM redactions), (SELECT count(*) FROM issues)")[0]  # fmt: skip
     anchor = desk.book.query("SELECT seq, at FROM anchors ORDER BY seq DESC LIMIT 1")
-    found = tampering.examine(desk.book, desk.kinds)
+    found = list(audit.problems(desk.book, desk.kinds))
     if as_json:
         say({"rows": rows, "redactions": redacted, "issues": issued, "anchor": list(anchor[0]) if anchor else None,
-             "found": [asdict(one) | {"sentence": one.sentence} for one in found]})  # fmt: skip
+             "found": [asdict(one) for one in found]})  # fmt: skip
         return int(bool(found))
     click.echo(f"Nhật ký: {rows} dòng, {redacted} dòng đã xóa thông tin cá nhân, {issued} bản báo cáo đã phát hành.")
     click.echo(f"Trung tâm đã xác nhận tới dòng {anchor[0][0]} ngày {anchor[0][1][:10]}." if anchor

@@ -188,13 +188,16 @@ class Outbox:
         problems = json.dumps([[p.field, p.sentence] for p in said.problems], ensure_ascii=False)
         execute = self._book.connection.execute
         # The first receipt of a row stays its receipt; where it lies in the log may be learnt later, and what the log
-        # says of it counts: a centre that was restored may have judged otherwise the second time.
+        # says of it counts: a centre that was restored may have judged otherwise the second time. Then the first
+        # receipt stands for it no more.
         execute("INSERT INTO receipts (seq, verdict, problems, at, batch, row, position) VALUES (?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (seq) DO UPDATE SET position = coalesce(excluded.position, position), "
                 "verdict = CASE WHEN (excluded.verdict = 'refused') = (verdict = 'refused') THEN verdict "
                 "ELSE excluded.verdict END, "
                 "problems = CASE WHEN (excluded.verdict = 'refused') = (verdict = 'refused') THEN problems "
-                "ELSE excluded.problems END",
+                "ELSE excluded.problems END, "
+                "row = CASE WHEN (excluded.verdict = 'refused') = (verdict = 'refused') THEN row ELSE excluded.row END, "
+                "batch = CASE WHEN (excluded.verdict = 'refused') = (verdict = 'refused') THEN batch ELSE excluded.batch END",
                 (said.seq, said.verdict, problems, at, batch, said.row, said.position))  # fmt: skip
         # Only where that revision alone is the newest: a later save is waiting again.
         done = execute("UPDATE activities SET verdict = ? WHERE uid = ? AND heads = (SELECT rid FROM journal WHERE seq = ?)",

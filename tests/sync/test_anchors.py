@@ -1,15 +1,19 @@
 """The centre countersigns the journal's end at no cost in bytes; what it signed cannot be rewritten unseen."""
 
+from dataclasses import replace
+
 import pytest
 
+from desktop import audit
 from desktop.models.errors import StoreError
 from desktop.models.journal import START, Journal, _digest, _link
-from sync import anchors
+from desktop.models.kinds import Kinds
+from sync import anchors, enrolment, testimony
 from tests.sync.wards import Centre, Ward
 
 
 def found(ward: Ward, centre: Centre) -> list[str]:
-    return [what for what, _, _ in anchors.problems(ward.book, centre.store.public_key)]
+    return [what for what, _, _ in testimony.problems(ward.book)]
 
 
 def rewrite(ward: Ward, seq: int, by: str) -> None:
@@ -34,12 +38,14 @@ def test_a_sending_leaves_an_anchor_that_both_sides_made(ward: Ward, centre: Cen
     assert found(ward, centre) == []
 
 
-def test_a_journal_linked_anew_is_found_by_what_the_centre_signed(ward: Ward, centre: Centre) -> None:
+def test_a_journal_linked_anew_is_found_by_what_the_centre_signed(ward: Ward, centre: Centre, kinds: Kinds) -> None:
     ward.fill(3)
     ward.send(centre.transport)
     rewrite(ward, 2, "Người khác")
     assert Journal(ward.book).verify() == 3, "the chain alone cannot tell"
     assert found(ward, centre) == ["rewritten"]
+    assert "viết lại" in audit.at_start(ward.book)
+    assert "rewritten" in [one.what for one in audit.problems(ward.book, kinds)]
 
 
 def test_a_tail_that_was_cut_off_is_found(ward: Ward, centre: Centre) -> None:
@@ -68,7 +74,25 @@ def test_an_anchor_that_was_edited_is_found(ward: Ward, centre: Centre, column: 
 def test_an_anchor_of_another_centre_counts_for_nothing(ward: Ward, centre: Centre) -> None:
     ward.fill(1)
     ward.send(centre.transport)
-    assert [what for what, _, _ in anchors.problems(ward.book, b"\1" * 32)] == ["anchor"]
+    assert [what for what, _, _ in anchors.problems(ward.book, [b"\1" * 32])] == ["anchor"]
+
+
+def test_what_the_centre_signed_before_its_key_changed_still_counts(ward: Ward, centre: Centre) -> None:
+    ward.fill(1)
+    ward.send(centre.transport)
+    facts = ward.book.setting(enrolment.ENROLMENT)
+    enrolment.keep_office_file(ward.book, replace(centre.office(), centre_key=b"\1" * 32))
+    assert ward.book.setting(enrolment.ENROLMENT)["centre_key"] != facts["centre_key"]
+    assert found(ward, centre) == []
+
+
+def test_a_result_edited_in_the_book_is_found(ward: Ward, centre: Centre) -> None:
+    ward.fill(3)
+    ward.send(centre.transport)
+    ward.book.connection.execute("UPDATE receipts SET verdict = 'refused' WHERE seq = 2")
+    ward.book.connection.commit()
+    (problem,) = testimony.problems(ward.book)
+    assert problem[:2] == ("receipt", 2)
 
 
 def test_an_issued_report_edited_after_the_centre_signed_is_found(ward: Ward, centre: Centre) -> None:
