@@ -17,7 +17,7 @@ def assert_everything_happened(counts: Counts) -> None:
         assert counts.happened[name], name
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_nothing_is_lost_doubled_foreign_or_falsely_sent(seed: int) -> None:
     counts = some(seed, FEW)
     assert counts.happened["syncs"] >= FEW
