@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import installed, paths
+from desktop import installed, logs, paths
 from desktop.copying import Copying, go_back
 from desktop.health import Folder, Health
 from desktop.importing import Importer
@@ -201,6 +201,7 @@ def run(data_dir: str | None, *, file: Path | None = None, exit_after_paint: boo
     QTimer.singleShot(2_000, gc.enable)
     policy = load_policy()
     folder = paths.data_dir(data_dir or policy.get("data_dir"))
+    logs.begin(folder)
     fresh = not Book.exists(folder)
     kept: list[MainWindow] = []
 

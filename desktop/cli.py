@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from desktop import logs
 from desktop.commands.console import Group
 from desktop.models.errors import AppError
 
@@ -90,8 +91,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         click.echo(f"Không đọc hoặc ghi được tệp ({fault.strerror}): hãy kiểm tra đường dẫn và quyền.", err=True)
         return 1
-    except Exception:
+    except Exception as fault:
         logging.getLogger("sophuong").exception("bug")
+        click.echo(logs.trace(fault), err=True)
         click.echo("Chương trình gặp lỗi không lường trước; dữ liệu đã lưu vẫn an toàn, hãy gửi phần trên cho quản trị.",
                    err=True)  # fmt: skip
         return 1

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from desktop import logs
 from desktop.models import kinds as kinds_module
 from desktop.models import published
 from desktop.models.activities import Activities
@@ -108,6 +109,7 @@ def on_desk(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def with_desk(ctx: click.Context, folder: Path | None, **arguments: Any) -> Any:
         desk = Desk(data_dir(folder or (ctx.obj or {}).get("data_dir")))
+        logs.begin(desk.folder)
         ctx.call_on_close(desk.close)
         return function(desk, **arguments)
 

@@ -3,7 +3,6 @@
 import logging
 import platform
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
+from desktop import logs
 from desktop.models.errors import AppError
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.theme import SPACE
@@ -68,9 +68,8 @@ def describe(fault: BaseException) -> str:
     """Return what a developer needs, without anything the person typed."""
     from importlib import metadata  # 25 ms of start that only a fault needs
 
-    lines = traceback.format_exception(fault)
     where = f"Sổ Phường {metadata.version('so-phuong')}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return f"{where}\n\n{''.join(lines[:-1])}{type(fault).__name__}"
+    return f"{where}\n\n{logs.trace(fault)}"
 
 
 class CrashDialog(QDialog):
