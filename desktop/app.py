@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import installed, logs, paths
@@ -33,6 +33,7 @@ from desktop.models.published import kinds_of
 from desktop.models.templates import Templates
 from desktop.models.trail import Trails
 from desktop.models.typed import SafeDrafts
+from desktop.personal import Personal
 from desktop.planning import PlanShelf
 from desktop.policy import Policy
 from desktop.policy import load as load_policy
@@ -47,7 +48,7 @@ from desktop.ui.caretaker import Caretaker
 from desktop.ui.copies_watch import CopiesWatch
 from desktop.ui.damage_watch import DamageWatch
 from desktop.ui.desk import Desk
-from desktop.ui.languages import speak
+from desktop.ui.languages import months, speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
 from desktop.ui.single import Single, bring_forward
@@ -66,10 +67,10 @@ LISTENS = 1_000  # ms after the first page
 
 def make_application(argv: list[str]) -> QApplication:
     """Make the Qt application: Vietnamese, Fusion, our fonts."""
-    app = QApplication(argv)
+    app = QApplication([*argv, "-style", theme.STYLE])
+    app.setProperty(theme.STYLE, True)
     app.setApplicationName("Sổ Phường")
     app.setOrganizationName("so-phuong")
-    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     translate(app)
     theme.load_fonts()
     return app
@@ -92,7 +93,8 @@ def open_desk(book: Book, kinds: Kinds, session: Session | None = None, policy: 
         paper=Paper(book, kinds, activities), listing=Listing(book, kinds, activities), imports=Importer(book, kinds, activities),
         reporter=Reporter(book, kinds), post=Post(book, kinds),
         keeping=Keeping(book), updates=updates(book, decided), keys=KeyHolding(book), health=Health(book, kinds),
-        copying=Copying(book, _sticks, session.may), folder=book.folder, close=book.close,
+        copying=Copying(book, _sticks, session.may), personal=Personal(book, kinds, activities, session.may),
+        folder=book.folder, close=book.close,
     )  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
                          for _ in range(3))  # fmt: skip
     postman = Postman(desk, post, _schedule)
     window = MainWindow(desk, tasks, postman, app=app)
+    window.painted.connect(lambda: months(window))
     watch = DamageWatch(window, desk, care, app)
     watch.settle_asked.connect(lambda dialog: _settle(window, dialog, book.folder, lambda: open_again()))
     caretaker = Caretaker(care, lambda: watch.touched, lambda: not tasks.idle, window)

@@ -24,7 +24,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
     {"official": "Cán bộ ghi", "leader": "Lãnh đạo duyệt", "print": "Người in"}
 )
 MANAGES = "manage"
-_RECORDING = frozenset({"record", "edit", "bin", "print", "report", "plan", "send"})
+_RECORDING = frozenset({"record", "edit", "bin", "print", "report", "plan", "send", "attendees"})
 MAY: Mapping[str, frozenset[str]] = MappingProxyType({
     "official": _RECORDING,
     "leader": _RECORDING | {"approve"},
@@ -33,7 +33,7 @@ MAY: Mapping[str, frozenset[str]] = MappingProxyType({
 ACTS: Mapping[str, str] = MappingProxyType({
     "record": "ghi hoạt động", "edit": "sửa hoạt động", "bin": "bỏ hoặc khôi phục hoạt động", "print": "in",
     "report": "soạn, phát hành báo cáo", "plan": "sửa kế hoạch", "send": "gửi dữ liệu", "approve": "duyệt",
-    "manage": "quản lý tài khoản và cài đặt chung",
+    "attendees": "xem và ghi danh sách người dự", "manage": "quản lý tài khoản và cài đặt chung",
 })  # fmt: skip
 FREE_TRIES = 4  # wrong PINs before the first wait
 WAITS = (30, 60, 120, 300, 900, 3600)  # seconds after the 5th, 6th … wrong PIN; the last one stays

@@ -17,6 +17,7 @@ from desktop.settings import Settings
 from desktop.ui.desk_copies import Copying
 from desktop.ui.desk_keys import KeyHolding
 from desktop.ui.desk_paper import Paper, Reporter
+from desktop.ui.desk_persons import Personal
 
 
 class Activities(Protocol):
@@ -379,5 +380,6 @@ class Desk:
     keys: KeyHolding
     health: Health
     copying: Copying
+    personal: Personal
     folder: Path
     close: Callable[[], None]

@@ -1,0 +1,61 @@
+"""Receipts of what was erased: when, by whom of the office, which act, and counts; never whose data it was."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desktop.models.book import Book
+from desktop.models.moment import now
+from desktop.models.text import number_vi
+
+ACTS: Mapping[str, str] = MappingProxyType({
+    "list": "Xóa một danh sách người dự", "due": "Xóa danh sách người dự hết hạn giữ",
+    "purge": "Xóa dữ liệu cá nhân theo thời gian", "person": "Xóa dữ liệu của một người theo yêu cầu",
+})  # fmt: skip
+COUNTS: Mapping[str, str] = MappingProxyType({
+    "lists": "danh sách người dự", "attendees": "dòng người dự", "fields": "ô dữ liệu cá nhân của hoạt động",
+    "revisions": "lần lưu trong nhật ký", "words": "chữ trong nội dung hoạt động", "drafts": "bản nháp", "papers": "giấy đã sửa",
+    "reports": "báo cáo đang soạn", "other": "chỗ khác", "kept": "chỗ giữ lại theo quy định", "waiting": "lần lưu chờ gửi xong",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One erasure: `n` its number, `at` UTC in ISO 8601, `act` a key of ACTS, `counts` by the keys of COUNTS."""
+
+    n: int
+    at: str
+    by: str
+    act: str
+    counts: Mapping[str, int]
+
+    @property
+    def sentence(self) -> str:
+        """What was erased, in counts."""
+        said = ", ".join(f"{number_vi(count)} {COUNTS[name]}" for name, count in self.counts.items() if count)
+        return f"{ACTS[self.act]}: {said or 'không có gì'}."
+
+
+def note(book: Book, act: str, counts: Mapping[str, int]) -> Receipt:
+    """Keep a receipt; inside the transaction of what it is about. Copies from before it then go within 30 days."""
+    at, by = now(), book.office.person
+    told = {name: count for name, count in counts.items() if count}
+    cursor = book.connection.execute("INSERT INTO erasures (at, by, act, counts) VALUES (?, ?, ?, ?)",
+                                     (at, by, act, json.dumps(told)))  # fmt: skip
+    return Receipt(int(cursor.lastrowid or 0), at, by, act, MappingProxyType(told))
+
+
+def receipts(book: Book, limit: int = 100) -> list[Receipt]:
+    """Return the receipts, the newest first."""
+    rows = book.query("SELECT n, at, by, act, counts FROM erasures ORDER BY n DESC LIMIT ?", (limit,))
+    return [Receipt(n, at, by, act, MappingProxyType(json.loads(counts))) for n, at, by, act, counts in rows]
+
+
+def settle(book: Book) -> None:
+    """Leave nothing of what was deleted behind: empty the log of the file.
+
+    Pages are overwritten as they are freed (secure_delete), words of the index too; what is left is the log. Others that
+    read at this moment keep it a little longer: then the next checkpoint empties it.
+    """
+    book.query("PRAGMA wal_checkpoint(TRUNCATE)")
