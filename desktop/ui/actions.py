@@ -48,6 +48,7 @@ _OTHERS = (
     Action("trash", "Thùng rác", "trash-2", "Ctrl+Shift+T", "Những gì đã bỏ trong 90 ngày, khôi phục được"),
     Action("safety", "An toàn của sổ", "database-backup", "Ctrl+8", "Sao lưu, khôi phục, sức khỏe và khóa của sổ"),
     Action("report_one", "Báo cáo hoạt động", "file-chart-column", "", "Báo cáo của riêng hoạt động này"),
+    Action("attendees", "Danh sách người dự", "users", "", "Ai đã dự: giữ trong máy này, in phiếu ký tên, giấy chứng nhận"),
     Action("print", "In cho hoạt động này", "printer", "Ctrl+P", "Danh sách ký nhận, áp phích… điền sẵn"),
     Action("lock", "Khóa", "lock", "Ctrl+L", "Khóa màn hình; mở lại bằng PIN"),
     Action("switch", "Đổi người dùng", "users", "Ctrl+Shift+U", "Người khác ngồi vào máy; phần đang ghi được giữ"),

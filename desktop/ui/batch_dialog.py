@@ -28,7 +28,7 @@ class BatchDialog(QDialog):
     told = Signal(str, str)
     read = Signal()
 
-    def __init__(self, room: Room, design: DesignCard, order: Any, parent: QWidget) -> None:
+    def __init__(self, room: Room, design: DesignCard, order: Any, parent: QWidget, *, uid: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("In theo danh sách: {design}").format(design=design.label))
         self._room, self._design, self._order = room, design, order
@@ -51,6 +51,9 @@ class BatchDialog(QDialog):
         self._bar.setTextVisible(False)
         self._bar.hide()
         opened = button(self.tr("Mở tệp xlsx, csv…"), self._ask_file, icon="folder-open", icons=room.icons)
+        self.listed_button = button(self.tr("Người dự của hoạt động này"), lambda: self.take_listed(uid), icon="users",
+                                    icons=room.icons)  # fmt: skip
+        self.listed_button.hide()
         self.save_button = button(self.tr("Lưu PDF…"), self._ask_target, role="primary", icon="save", icons=room.icons)
         self.stop_button = button(self.tr("Dừng"), self.stop)
         self.stop_button.hide()
@@ -59,13 +62,20 @@ class BatchDialog(QDialog):
         note = label(self.tr("Danh sách tên chỉ nằm trong cửa sổ này: không lưu vào sổ, không gửi đi."), "small", wrap=True)
         faults = QWidget()
         faults.setLayout(column(self._faults, None))
-        whole = column(row(opened, None), self.text, self._found, scroll(faults), self.sheets, self._bar, note,
+        whole = column(row(opened, self.listed_button, None), self.text, self._found, scroll(faults), self.sheets, self._bar, note,
                        row(close, None, self.stop_button, self.save_button), space=SPACE.m, margin=SPACE.l)  # fmt: skip
         whole.setStretch(1, 3)
         whole.setStretch(3, 1)
         self.setLayout(whole)
         self.resize(room.theme.px(640), min(room.theme.px(560), 680))
         self.text.setFocus()
+        if uid:
+            room.tasks.run(lambda desk, job: desk.personal.brief(uid),
+                           lambda brief: self.listed_button.setVisible(brief is not None), failed=self._failed)  # fmt: skip
+
+    def take_listed(self, uid: str) -> None:
+        """Take the people of the list that is kept beside an activity."""
+        self._room.tasks.run(lambda desk, job: desk.personal.people(uid), self._show, failed=self._failed, lane="people")
 
     def open_file(self, path: Path) -> None:
         """Read a list from a file."""

@@ -31,6 +31,7 @@ class Details(QFrame):
     copy_asked = Signal(str, object)  # kind, values of the copy
     told = Signal(str, str)
     changed = Signal(str)
+    page_asked = Signal(str, object)  # page name, what to show there
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -124,6 +125,22 @@ class Details(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.reverted.connect(self._reverted)
         dialog.open()
+
+    def show_attendees(self) -> None:
+        """Show who came, as far as the office keeps that."""
+        from desktop.ui.attendees import AttendeesDialog  # read when somebody asks
+
+        if self._activity is None:
+            return
+        dialog = AttendeesDialog(self._room, self._activity, self)
+        dialog.told.connect(self.told)
+        dialog.changed.connect(self._counted)
+        dialog.safety_asked.connect(lambda: self.page_asked.emit("safety", "persons"))
+        dialog.begin()
+
+    def _counted(self, uid: str) -> None:
+        self.show_activity(uid)
+        self.changed.emit(uid)
 
     def _reverted(self, uid: str, sentence: str) -> None:
         self.told.emit("done", sentence)
@@ -270,6 +287,7 @@ class Details(QFrame):
         menu = QMenu(owner)
         self._action(menu, "history", self.show_history)
         self._copy = self._action(menu, "copy", self.copy)
+        self._action(menu, "attendees", self.show_attendees)
         self._action(menu, "report_one", lambda: self.report_asked.emit(self.uid) if self.uid else None)
         self._approve = self._action(menu, "approve", self.approve)
         self._undo = self._action(menu, "undo", self.undo)

@@ -167,7 +167,7 @@ class SheetForm(QWidget):
         from desktop.ui.batch_dialog import BatchDialog
 
         self.keep()
-        dialog = BatchDialog(self._room, self.design, self.order, self)
+        dialog = BatchDialog(self._room, self.design, self.order, self, uid=self._uid)
         dialog.told.connect(self.told)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -163,6 +163,10 @@
    <translation>Who changed what, and when</translation>
   </message>
   <message>
+   <source>Ai đã dự: giữ trong máy này, in phiếu ký tên, giấy chứng nhận</source>
+   <translation>Who came: kept on this PC; print the sign-in sheet and certificates</translation>
+  </message>
+  <message>
    <source>An toàn của sổ</source>
    <translation>Safety of the book</translation>
   </message>
@@ -205,6 +209,10 @@
   <message>
    <source>Danh sách ký nhận, áp phích… điền sẵn</source>
    <translation>List to sign, poster…, filled in</translation>
+  </message>
+  <message>
+   <source>Danh sách người dự</source>
+   <translation>List of attendees</translation>
   </message>
   <message>
    <source>Duyệt</source>
@@ -497,6 +505,133 @@
   </message>
  </context>
  <context>
+  <name>AttendeesDialog</name>
+  <message>
+   <source>Bỏ qua {n} dòng chưa đúng. {first}</source>
+   <translation>{n} wrong rows left out. {first}</translation>
+  </message>
+  <message>
+   <source>Chưa có danh sách. Gõ tên, dán từ Excel (Ctrl+V) hoặc mở tệp.</source>
+   <translation>No list yet. Type names, paste from Excel (Ctrl+V) or open a file.</translation>
+  </message>
+  <message>
+   <source>Chưa ghi được số người vào hoạt động: {why}</source>
+   <translation>The number could not be written into the activity: {why}</translation>
+  </message>
+  <message>
+   <source>Có {n} người, giữ đến hết ngày {day}. Tên được ẩn cho đến khi cần xem.</source>
+   <translation>{n} people, kept until {day}. Names stay hidden until somebody needs them.</translation>
+  </message>
+  <message>
+   <source>Danh sách (*.xlsx *.xls *.ods *.csv *.txt)</source>
+   <translation>List (*.xlsx *.xls *.ods *.csv *.txt)</translation>
+  </message>
+  <message>
+   <source>Danh sách người dự</source>
+   <translation>List of attendees</translation>
+  </message>
+  <message>
+   <source>Danh sách người dự: {title}</source>
+   <translation>Attendees: {title}</translation>
+  </message>
+  <message>
+   <source>Danh sách để ký tên, có lời báo về dữ liệu cá nhân</source>
+   <translation>A list for signing, with what people must be told about their data</translation>
+  </message>
+  <message>
+   <source>Dòng {n} thiếu họ và tên: hãy điền thêm hoặc xóa dòng.</source>
+   <translation>Row {n} has no name: fill it in or delete the row.</translation>
+  </message>
+  <message>
+   <source>Ghi số người này vào «Số lượt người tham gia» của hoạt động</source>
+   <translation>Write this number into «Số lượt người tham gia» of the activity</translation>
+  </message>
+  <message>
+   <source>Giữ danh sách</source>
+   <translation>Keep the list</translation>
+  </message>
+  <message>
+   <source>Giữ đến hết ngày</source>
+   <translation>Keep until</translation>
+  </message>
+  <message>
+   <source>Giữ để làm gì</source>
+   <translation>Kept for</translation>
+  </message>
+  <message>
+   <source>Hiện danh sách</source>
+   <translation>Show the list</translation>
+  </message>
+  <message>
+   <source>Họ và tên</source>
+   <translation>Full name</translation>
+  </message>
+  <message>
+   <source>Mở tệp xlsx, csv…</source>
+   <translation>Open xlsx or csv file…</translation>
+  </message>
+  <message>
+   <source>Mở «An toàn của sổ»</source>
+   <translation>Open “Safety of the book”</translation>
+  </message>
+  <message>
+   <source>Người dự</source>
+   <translation>Attendees</translation>
+  </message>
+  <message>
+   <source>Phiếu ký tên (PDF)…</source>
+   <translation>Sign-in sheet (PDF)…</translation>
+  </message>
+  <message>
+   <source>Xóa danh sách</source>
+   <translation>Delete the list</translation>
+  </message>
+  <message>
+   <source>Xóa danh sách…</source>
+   <translation>Delete the list…</translation>
+  </message>
+  <message>
+   <source>Xóa hẳn danh sách này? Tên trong đó không lấy lại được; bản sao lưu cũ mất trong vòng 30 ngày.</source>
+   <translation>Delete this list for good? Its names cannot be brought back; older backups go within 30 days.</translation>
+  </message>
+  <message>
+   <source>danh-sach-ky-ten</source>
+   <translation>sign-in-sheet</translation>
+  </message>
+  <message>
+   <source>{n} người</source>
+   <translation>{n} people</translation>
+  </message>
+  <message>
+   <source>{what} Biên nhận số {n}.</source>
+   <translation>{what} Receipt no. {n}.</translation>
+  </message>
+  <message>
+   <source>Điện thoại</source>
+   <translation>Phone</translation>
+  </message>
+  <message>
+   <source>Đã giữ danh sách {n} người đến hết ngày {day}.</source>
+   <translation>List of {n} people kept until {day}.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>Đơn vị chưa bật giữ danh sách người dự: sổ chỉ đếm số người. Vẫn in được phiếu ký tên để trống. Người quản lý bật ở trang «An toàn của sổ», thẻ Dữ liệu cá nhân.</source>
+   <translation>Lists of attendees are switched off here: the book only counts people. An open sign-in sheet can still be printed. Who manages switches lists on in “Safety of the book”, card Personal data.</translation>
+  </message>
+  <message>
+   <source>Đơn vị, khu dân cư</source>
+   <translation>Unit, neighbourhood</translation>
+  </message>
+  <message>
+   <source>Để lại</source>
+   <translation>Leave it</translation>
+  </message>
+ </context>
+ <context>
   <name>BatchDialog</name>
   <message>
    <source>, bỏ qua {n} dòng chưa đúng</source>
@@ -537,6 +672,10 @@
   <message>
    <source>Mở tệp xlsx, csv…</source>
    <translation>Open xlsx, csv…</translation>
+  </message>
+  <message>
+   <source>Người dự của hoạt động này</source>
+   <translation>Attendees of this activity</translation>
   </message>
   <message>
    <source>Tài liệu PDF (*.pdf)</source>

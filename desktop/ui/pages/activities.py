@@ -318,6 +318,7 @@ class Activities(Page):
         self.details.edit_asked.connect(self.activity_asked)
         self.details.print_asked.connect(lambda uid: self.page_asked.emit("printing", {"activity": uid}))
         self.details.told.connect(self.told)
+        self.details.page_asked.connect(self.page_asked)
         self.details.changed.connect(self._book_changed)
         if hasattr(self.details, "copy_asked"):
             self.details.copy_asked.connect(lambda kind, values: self.form_asked.emit(kind, values, ""))
