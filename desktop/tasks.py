@@ -60,7 +60,7 @@ class Tasks(QObject):
         self._under_way = 0
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
-        self._started = False
+        self._started = self._closed = False
 
     def run(
         self,
@@ -71,7 +71,11 @@ class Tasks(QObject):
         progress: Callable[[int, int], None] | None = None,
         lane: str = "",
     ) -> Job:
-        """Queue a piece of work; the callbacks are called on the screen's thread."""
+        """Queue a piece of work; the callbacks are called on the screen's thread. Once closed it takes nothing more."""
+        if self._closed:
+            job = Job(work, done, failed, progress, lane, lambda *told: None)
+            job.stop()
+            return job
         job = Job(work, done, failed, progress, lane, self._told.emit)
         if lane:
             older = self._lanes.get(lane)
@@ -92,6 +96,7 @@ class Tasks(QObject):
 
     def close(self, *, wait: float = 10.0) -> None:
         """Stop what is under way, let the worker close its book, and wait for it (seconds)."""
+        self._closed = True
         for job in self._lanes.values():
             job.stop()
         self._told.disconnect(self._hear)

@@ -41,7 +41,9 @@ class DamageWatch(QObject):
         self._touched = clock()
         self.noticed.connect(self._damaged, Qt.ConnectionType.QueuedConnection)
         desk.health.listen(self.noticed.emit)
-        app.installEventFilter(self)
+        self._watched: Any = None
+        app.focusWindowChanged.connect(self._follow)
+        self._follow(app.focusWindow())
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
@@ -83,10 +85,20 @@ class DamageWatch(QObject):
     def close(self) -> None:
         """End what is under way and the thread."""
         self._timer.stop()
+        self._app.focusWindowChanged.disconnect(self._follow)
+        self._follow(None)
         self._desk.health.listen(None)
         if self._job is not None:
             self._job.stop()
         self._care.close()
+
+    def _follow(self, front: Any) -> None:
+        """Watch the window in front only: a filter over the whole program would be paid by every event."""
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = front
+        if front is not None:
+            front.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that a person works: a check of the whole book waits for the next rest."""

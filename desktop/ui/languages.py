@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "i18n"
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -21,3 +21,11 @@ def speak(app: QApplication, language: str) -> None:
     words.setObjectName(_NAME)
     if words.load(str(FOLDER / _FILES.get(language, _FILES["vi"]))):
         app.installTranslator(words)
+
+
+def months(window: QWidget) -> None:
+    """Let calendars speak Vietnamese; not before the first page, which shows none: naming a locale reads all the world's."""
+    from PySide6.QtCore import QLocale
+
+    QLocale.setDefault(QLocale("vi_VN"))
+    window.setLocale(QLocale())

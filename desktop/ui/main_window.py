@@ -451,7 +451,7 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             self._stack.currentWidget().repaint()
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, lambda: self.painted.emit())
             QTimer.singleShot(AHEAD, self, self._count_ahead)
             QTimer.singleShot(0, self._book_changed)
             QTimer.singleShot(STARTS, self, self._postman.start)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.ui.icons import Icons
@@ -60,6 +59,8 @@ class MessageBar(QFrame):
         restyle(self._frame, "tone", tone)
         self.setAccessibleName(text)
         self.show()
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # two large classes the start does without
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
         if tone in ("done", "note"):

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui import sheet
 from desktop.ui.palette import LIGHT, Colours
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FAMILY = "Be Vietnam Pro"
+STYLE = "fusion"
 TEXT_SIZES = (100, 115, 125, 150, 175, 200)
 
 
@@ -95,8 +96,9 @@ def _load(folder: Path, weight: str) -> bool:
 
 def dress(app: QApplication, theme: Theme) -> None:
     """Give the application its style, font, palette and style sheet."""
-    if app.style().name() != "fusion":
-        app.setStyle(QStyleFactory.create("fusion"))
+    if not app.property(STYLE):  # asking for the style itself costs a start as much as ten modules
+        app.setStyle(STYLE)
+        app.setProperty(STYLE, True)
     font = QFont(FAMILY)
     font.setPixelSize(theme.px(theme.type.body))
     app.setFont(font)

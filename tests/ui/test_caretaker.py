@@ -260,5 +260,4 @@ def test_hom_nay_reminds_of_a_second_place_once_the_book_is_a_week_old(window, f
     monkeypatch.setattr(copies, "LATE", timedelta(0))
     window.show_page("today")
     settle(qtbot, window)
-    said = [one.accessibleName() for one in window.page.findChildren(QFrame)]
-    assert any("chỉ nằm trên máy này" in text for text in said)
+    qtbot.waitUntil(lambda: any("chỉ nằm trên máy này" in one.accessibleName() for one in window.page.findChildren(QFrame)))

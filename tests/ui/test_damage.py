@@ -112,7 +112,8 @@ def test_the_daily_check_waits_for_a_rest_and_gives_way_to_work(window, watch, f
             self.stopped = True
 
     watch._job = Running()
-    qtbot.keyClick(window, Qt.Key.Key_A)
+    watch._follow(window.windowHandle())  # in front, which no window is on a screen of memory
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_A)
     assert watch._job.stopped
     watch._job = None
 

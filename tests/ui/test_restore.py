@@ -33,6 +33,7 @@ def card(qtbot, window):
     """The card of the copies."""
     window.show_page("safety")
     settle(qtbot, window)
+    qtbot.waitUntil(lambda: bool(window.page.cards["copies"].lines))
     return window.page.cards["copies"]
 
 

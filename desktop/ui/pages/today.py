@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ AHEAD = 6  # reminders before "và … nữa"
 _ICONS = {"campaign": "flag", "down": "flag", "report": "file-chart-column", "activity": "calendar-days", "target": "target"}
 _TONES = {"note": "saved", "warn": "draft", "fault": "fault"}
 SHOWN = 4  # lines of one sort before "và … nữa"
+SETTLES = 80  # ms from the first page to what lies ahead
 
 
 class Today(Page):
@@ -31,6 +32,8 @@ class Today(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
+        self._settles = QTimer(self, singleShot=True, interval=SETTLES)
+        self._settles.timeout.connect(self._look_ahead)
         self.record = record = button(self.tr("Ghi hoạt động"), lambda: self.form_asked.emit("", None, ""), role="primary",
                         icon="plus", icons=self.icons, tip=described("new"))  # fmt: skip
         self._waiting = QVBoxLayout()
@@ -77,7 +80,10 @@ class Today(Page):
         self._show_newest(waiting.newest)
         self._show_month(waiting)
         self.shown.emit()
-        # What lies ahead is read once the page stands: a start does not wait for plans and deadlines.
+        self._settles.start()
+
+    def _look_ahead(self) -> None:
+        """Read what lies ahead once the page stands on the screen: a start does not wait for plans and deadlines."""
         self.room.tasks.run(lambda desk, job: tuple(desk.plans.reminders(date.today())), self._show_ahead, failed=self.fail,
                             lane="ahead")  # fmt: skip
         self.room.tasks.run(lambda desk, job: desk.copying.brief(), self._show_copies, failed=lambda fault: None, lane="copies")
