@@ -86,9 +86,9 @@ class Today(Page):
         """Read what lies ahead once the page stands on the screen: a start does not wait for plans and deadlines."""
         self.room.tasks.run(lambda desk, job: tuple(desk.plans.reminders(date.today())), self._show_ahead, failed=self.fail,
                             lane="ahead")  # fmt: skip
-        self.room.tasks.run(lambda desk, job: desk.copying.brief(), self._show_copies, failed=lambda fault: None, lane="copies")
+        self.room.tasks.run(lambda desk, job: desk.copying.brief(), self._show_copies, failed=lambda fault: None, lane="copies ahead")
         # The centre's slot is closed once it is known; where the disk refuses now, it is tried again.
-        self.room.tasks.run(lambda desk, job: desk.keys.refresh(), failed=lambda fault: None, lane="key")
+        self.room.tasks.run(lambda desk, job: desk.keys.refresh(), failed=lambda fault: None, lane="key ahead")
 
     def _show_notices(self, notices: tuple[Any, ...]) -> None:
         clear(self._notices)
