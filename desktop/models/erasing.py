@@ -22,7 +22,7 @@ from desktop.models.person_match import Wanted
 from desktop.models.person_search import CUT, GOES, KEPT, Found, Place, local_fields
 
 PAIRS: Mapping[str, str] = {"person": "phone"}  # whose name goes, their phone goes with it
-AT_ONCE = 500  # activities in one transaction of a purge
+AT_ONCE = 200  # activities in one transaction of a purge
 _COUNTED = {"drafts": "drafts", "papers": "papers", "reports": "reports"}
 WAITS = "Còn lần lưu chờ gửi về trung tâm nên chưa bỏ tên trong lịch sử được: hãy gửi xong rồi xóa lại lần nữa."
 _REASONS = {"person": "Theo yêu cầu của chủ thể dữ liệu", "purge": "Hết thời gian cần giữ"}
@@ -159,7 +159,7 @@ class Erasing:
         counts: dict[str, int] = {}
         for start in range(0, len(uids), AT_ONCE):
             some = uids[start : start + AT_ONCE]
-            with self._book.tx():
+            with self._book.tx(), erasures.in_bulk(self._book):
                 self._empty(some, counts)
             progress(min(start + AT_ONCE, len(uids)), len(uids))
             if stopped():
@@ -174,7 +174,7 @@ class Erasing:
 
     def _empty(self, uids: Sequence[str], counts: dict[str, int]) -> None:
         marks = ",".join("?" * len(uids))
-        for uid, kind in self._book.query(f"SELECT uid, kind FROM activities WHERE uid IN ({marks})", tuple(uids)):
+        for uid, kind in self._book.query(f"SELECT uid, kind FROM activities WHERE uid IN ({marks}) ORDER BY id", tuple(uids)):
             own = local_fields(self._kinds, kind)
             values = self._activities.get(uid).values
             gone = own & set(values)
@@ -211,7 +211,8 @@ class Erasing:
         return self._journal.redact(changes, reason=_REASONS[act], by=self._book.office.person, outgoing=self._kinds.outgoing)
 
 
-_BEFORE = "SELECT uid FROM activities WHERE coalesce(nullif(ends_on, ''), nullif(starts_on, ''), substr(updated_at, 1, 10)) < ?"
+_BEFORE = ("SELECT uid FROM activities WHERE coalesce(nullif(ends_on, ''), nullif(starts_on, ''), substr(updated_at, 1, 10)) < ? "
+           "ORDER BY id")  # fmt: skip
 
 
 def _cut(text: str, person: Wanted) -> str:

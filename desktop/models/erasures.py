@@ -1,7 +1,8 @@
 """Receipts of what was erased: when, by whom of the office, which act, and counts; never whose data it was."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ ACTS: Mapping[str, str] = MappingProxyType({
     "list": "Xóa một danh sách người dự", "due": "Xóa danh sách người dự hết hạn giữ",
     "purge": "Xóa dữ liệu cá nhân theo thời gian", "person": "Xóa dữ liệu của một người theo yêu cầu",
 })  # fmt: skip
+OWED = "index_owed"  # setting: old words still lie in the search index
 COUNTS: Mapping[str, str] = MappingProxyType({
     "lists": "danh sách người dự", "attendees": "dòng người dự", "fields": "ô dữ liệu cá nhân của hoạt động",
     "revisions": "lần lưu trong nhật ký", "words": "chữ trong nội dung hoạt động", "drafts": "bản nháp", "papers": "giấy đã sửa",
@@ -52,10 +54,29 @@ def receipts(book: Book, limit: int = 100) -> list[Receipt]:
     return [Receipt(n, at, by, act, MappingProxyType(json.loads(counts))) for n, at, by, act, counts in rows]
 
 
-def settle(book: Book) -> None:
-    """Leave nothing of what was deleted behind: empty the log of the file.
+@contextmanager
+def in_bulk(book: Book) -> Iterator[None]:
+    """Change the words of hundreds of activities inside a transaction without looking for each old word in the index.
 
-    Pages are overwritten as they are freed (secure_delete), words of the index too; what is left is the log. Others that
-    read at this moment keep it a little longer: then the next checkpoint empties it.
+    The old words lie in it until `settle`, which the book remembers it owes.
     """
+    execute = book.connection.execute
+    execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 0)")
+    try:
+        yield
+    finally:
+        execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
+    book.set(OWED, True)
+
+
+def settle(book: Book) -> None:
+    """Leave nothing of what was deleted behind: merge the index where that is owed, and empty the log of the file.
+
+    Pages are overwritten as they are freed (secure_delete); what is left is the log. Others that read at this moment
+    keep it a little longer: then the next checkpoint empties it.
+    """
+    if book.setting(OWED):
+        with book.tx() as db:
+            db.execute("INSERT INTO search (search) VALUES ('optimize')")
+            book.set(OWED, None)
     book.query("PRAGMA wal_checkpoint(TRUNCATE)")
