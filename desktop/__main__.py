@@ -12,7 +12,12 @@ BEFORE_QT = ("desktop.listing", "desktop.reporting", "desktop.planning", "deskto
 
 
 def main() -> None:
-    """Read the arguments and run the window."""
+    """Read the arguments and run the window; `--console` first makes it the console program (one file for both on Linux)."""
+    if sys.argv[1:2] == ["--console"]:
+        from desktop import cli
+
+        del sys.argv[1]
+        cli.main()
     reader = argparse.ArgumentParser(prog="so-phuong", description="Sổ Phường: sổ hoạt động của phường, xã.")
     reader.add_argument("--data-dir", metavar="DIR", help="thư mục của sổ (mặc định: nơi của hệ điều hành)")
     reader.add_argument("--exit-after-paint", action="store_true", help="thoát ngay khi trang đầu đã hiện (để đo)")

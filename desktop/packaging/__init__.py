@@ -1,0 +1,1 @@
+"""What turns the source into programs and installers: run by `dev.py build`, never a part of the built program."""
