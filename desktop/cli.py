@@ -48,6 +48,8 @@ COMMANDS = {
     "drill": ("copies", "drill", "Diễn tập khôi phục; biên bản PDF."),
     "check": ("health", "check", "Kiểm tra sổ còn nguyên vẹn."),
     "chain": ("chain", "chain", "Nhật ký có bị sửa không; đối chiếu mã trên giấy; ai làm gì với sổ."),
+    "persons": ("persons", "persons", "Dữ liệu cá nhân: tìm, cung cấp, xóa một người; xóa theo ngày; biên nhận."),
+    "incident": ("persons", "incident", "Ghi một sự cố dữ liệu cá nhân; thông báo PDF để gửi trong 72 giờ."),
     "repair": ("health", "repair", "Sửa sổ hỏng bằng những gì còn đọc được và bản sao lưu."),
 }
 

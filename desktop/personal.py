@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+import csv
+import io
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.models.activities import Activities
 from desktop.models.book import Book
+from desktop.models.codes import activity_code
 from desktop.models.errors import InputError
 from desktop.models.kinds import Kinds
+from desktop.models.moment import now
 
 if TYPE_CHECKING:
     from desktop.models.activity import Activity
     from desktop.models.attendees import AttendeeList, Attendees, Brief, Rules, Standing
+    from desktop.models.erasing import Erased, Erasing, Older
     from desktop.models.erasures import Receipt
+    from desktop.models.incidents import Incident, Incidents
     from desktop.models.people import People
+    from desktop.models.person_search import Found, Place
 
 
 class Personal:
@@ -139,7 +146,119 @@ class Personal:
 
         return erasures.receipts(self._book)
 
+    # One person, and what is old
+
+    def find(self, name: str, phone: str = "", progress: Callable[[int, int], None] = lambda done, whole: None,
+             stopped: Callable[[], bool] = lambda: False) -> Found:  # fmt: skip
+        """Return every place of the book where a person stands. Raises InputError for who does not manage, or for a short name."""
+        from desktop.models import person_search
+        from desktop.models.person_match import wanted
+
+        self._refuse("manage")
+        return person_search.find(self._book, self._kinds, wanted(name, phone), progress, stopped)
+
+    def held(self, found: Found, *, leave: Collection[Place] = ()) -> bytes:
+        """Return what is held of a person as a PDF for them."""
+        from desktop.models.person_search import WHAT
+        from desktop.printing import persons
+
+        self._refuse("manage")
+        lines = tuple(persons.Line(one.label, one.words, WHAT[one.what], one.count) for one in found.places if one not in leave)
+        asked = ", ".join(filter(None, (found.wanted.name, found.wanted.phone)))
+        return persons.held(persons.Held(self._book.office.unit.name, self._book.office.person, now(), asked, lines, _sent(found)))
+
+    def held_as_table(self, found: Found, *, leave: Collection[Place] = ()) -> bytes:
+        """Return the same as a table (CSV for Excel)."""
+        from desktop.models.person_search import WHAT
+
+        self._refuse("manage")
+        out = io.StringIO()
+        rows = csv.writer(out)
+        rows.writerow(("Ở đâu", "Nội dung", "Khi xóa", "Số chỗ"))
+        rows.writerows((_harmless(one.label), _harmless(one.words), WHAT[one.what], one.count)
+                       for one in found.places if one not in leave)  # fmt: skip
+        return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+    def erase(self, found: Found, *, leave: Collection[Place] = ()) -> tuple[Erased, bytes]:
+        """Take a person out of the book, but for the places of a namesake; return what was done and its receipt as a PDF."""
+        self._refuse("manage")
+        done = self._erasing().erase(found, leave=leave)
+        return done, self.receipt(done.receipt.n, left=done.left, sent=_sent(found))
+
+    def older(self, before: date) -> Older:
+        """Return what a purge of everything before a day would take."""
+        return self._erasing().older(before)
+
+    def purge(self, before: date, progress: Callable[[int, int], None] = lambda done, whole: None,
+              stopped: Callable[[], bool] = lambda: False) -> tuple[Erased, bytes]:  # fmt: skip
+        """Take names, phones and lists of activities before a day out of the book; return what was done and its receipt."""
+        self._refuse("manage")
+        if before > self._today():
+            raise InputError("Chỉ xóa được dữ liệu của những ngày đã qua: hãy chọn ngày sớm hơn.")
+        done = self._erasing().purge(before, progress, stopped)
+        return done, self.receipt(done.receipt.n)
+
+    def receipt(self, n: int, *, left: Sequence[str] = (), sent: Sequence[str] = ()) -> bytes:
+        """Return a receipt as a PDF. Raises InputError when there is none of that number."""
+        from desktop.models import erasures
+        from desktop.printing import persons
+
+        one = next((one for one in erasures.receipts(self._book, limit=10_000) if one.n == n), None)
+        if one is None:
+            raise InputError(f"Không có biên nhận xóa số {n}: hãy xem lại danh sách biên nhận.")
+        counts = tuple((erasures.COUNTS[name], count) for name, count in one.counts.items())
+        return persons.receipt(persons.Receipt(self._book.office.unit.name, one.n, one.at, one.by, erasures.ACTS[one.act], counts,
+                                               left, sent))  # fmt: skip
+
+    def processing(self) -> bytes:
+        """Return the record of what this office processes, made from what is declared and chosen, as a PDF."""
+        from desktop.models import privacy
+        from desktop.printing import persons
+
+        rows = privacy.processed(self._kinds, self.rules(), accounts=bool(self._book.query("SELECT 1 FROM accounts LIMIT 1")))
+        return persons.processing(persons.Processing(self._book.office.unit.name, now(), self.officer(), rows))
+
+    # Incidents
+
+    def incidents(self) -> Sequence[Incident]:
+        """Return the incidents that were written down, newest first."""
+        return self._incidents().all()
+
+    def urgent(self) -> Incident | None:
+        """Return the incident that has to be told next, None when none waits."""
+        return next(iter(self._incidents().open()), None)
+
+    def keep_incident(self, incident: Incident) -> Incident:
+        """Keep an incident. Raises InputError that names every wrong field."""
+        return self._incidents().keep(incident)
+
+    def tell_incident(self, uid: str, reference: str = "") -> Incident:
+        """Note that an incident was told to the authority."""
+        return self._incidents().tell(uid, reference=reference)
+
+    def incident_notice(self, uid: str) -> bytes:
+        """Return the notice of an incident as a PDF."""
+        from desktop.models import incidents
+        from desktop.printing import incident
+
+        one = self._incidents().get(uid)
+        told = tuple(incidents.DATA[name] for name in one.data)
+        late = not one.told_at and one.left(datetime.now(UTC)) < timedelta(0)
+        return incident.notice(incident.Facts(
+            self._book.office.unit.name, now(), incidents.WHAT[one.what], one.happened_at, one.seen_at, one.story, one.people, told,
+            one.encrypted, one.harm, one.done, one.next, one.contact, late))
+
     # Inside
+
+    def _incidents(self) -> Incidents:
+        from desktop.models.incidents import Incidents
+
+        return Incidents(self._book)
+
+    def _erasing(self) -> Erasing:
+        from desktop.models.erasing import Erasing
+
+        return Erasing(self._book, self._kinds, self._activities)
 
     def _refuse(self, act: str) -> None:
         if refused := self._may(act):
@@ -153,3 +272,13 @@ class Personal:
     def _agency(self) -> str:
         name = self._book.office.unit.name
         return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+
+
+def _sent(found: Found) -> tuple[str, ...]:
+    """Return the activities in whose texts the centre has the name, each with its number."""
+    return tuple(dict.fromkeys(f"{one.label.rsplit(':', 1)[0]} (mã {activity_code(one.uid)})" for one in found.sent))
+
+
+def _harmless(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

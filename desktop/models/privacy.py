@@ -5,12 +5,15 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from desktop.models.attendees import Rules
 from desktop.models.declarations import Table, read
+from desktop.models.kinds import Kinds
 from desktop.models.text import number_vi
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "notices.toml"
 SHEET, PHOTOS, FORM, ATTENDEES = "sheet", "photos", "form", "attendees"
 OFFICER = "privacy_officer"  # setting: who is in charge of personal data (Luật 91/2025/QH15, Điều 33)
+GROUND = "nhiệm vụ của cơ quan nhà nước, khoản 1 Điều 19 Luật 91/2025/QH15"
 NOBODY = "bộ phận Văn hóa - Xã hội của đơn vị"
 
 
@@ -41,3 +44,26 @@ def told_days(days: int) -> str:
     if days and days % 365 == 0:
         return f"{number_vi(days // 365 * 12)} tháng"
     return f"{number_vi(days)} ngày"
+
+
+def processed(kinds: Kinds, rules: Rules, *, accounts: bool) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Return what an office processes, one row each: data, whose, what for and on which ground, where and who sees it, how long."""
+    local = sorted({one.label for kind in kinds.values() for one in kind.fields if one.local})
+    photos = any(one.type == "photos" for kind in kinds.values() for one in kind.fields)
+    rows = [(", ".join(local), "Cán bộ, tổ viên làm công vụ", f"Liên hệ, theo dõi hoạt động; {GROUND}",
+             "Sổ trên máy này, không gửi đi; cán bộ của đơn vị", "Theo hoạt động; xóa theo ngày hoặc theo yêu cầu")]  # fmt: skip
+    if rules.on:
+        rows.append(("Họ tên, đơn vị" + (", số điện thoại" if rules.phones else "") + " của người dự", "Người dân, người dự",
+                     f"{rules.purpose}; {GROUND}", "Sổ trên máy này, không gửi đi; cán bộ được phép xem",
+                     f"{told_days(rules.days)} sau hoạt động, rồi tự xóa"))  # fmt: skip
+    else:
+        rows.append(("Danh sách ký tên trên giấy", "Người dân, người dự", f"Quyết toán, xác nhận tham dự; {GROUND}",
+                     "Giấy, tủ hồ sơ của đơn vị; sổ chỉ đếm số người", "Theo quy định lưu trữ"))  # fmt: skip
+    if photos:
+        rows.append(("Ảnh sự kiện (đã bỏ vị trí chụp)", "Người có mặt ở nơi công cộng",
+                     "Tư liệu tuyên truyền; Điều 32 Luật 91/2025/QH15", "Sổ và trung tâm thành phố",
+                     "Hết mục đích thì xóa"))  # fmt: skip
+    if accounts:
+        rows.append(("Họ tên, vai trò, mã băm PIN", "Cán bộ dùng máy", "Biết ai làm gì với sổ; trách nhiệm công vụ",
+                     "Sổ trên máy này; người quản lý", "Theo thời gian lưu của sổ"))  # fmt: skip
+    return tuple(rows)
