@@ -145,12 +145,15 @@ def test_an_erasure_that_fails_half_way_leaves_everything(book, kinds, activitie
 
 
 def test_what_is_older_than_a_day_goes_with_its_lists_and_the_rest_stays(book, kinds, activities, hoa):
+    activities.save("TAPHUAN", sample("TAPHUAN") | {"title": "Lớp xưa", "person": "Nguyễn Văn Qzxwvu"})
     newer = activities.save("TAPHUAN", sample("TAPHUAN") | {"starts_on": "2026-11-20", "ends_on": "2026-11-20", "person": OTHER})
     erasing = Erasing(book, kinds, activities)
     told = erasing.older(date(2026, 11, 1))
-    assert (told.activities, told.revisions, told.lists, told.attendees) == (2, 3, 2, 3)
+    assert (told.activities, told.revisions, told.lists, told.attendees) == (3, 4, 2, 3)
+    assert b"zxwvu" in pages_of(book)  # folded, as the search index keeps words
     done = erasing.purge(date(2026, 11, 1))
-    assert done.receipt.counts == {"fields": 4, "revisions": 3, "lists": 2, "attendees": 3}
+    assert done.receipt.counts == {"fields": 5, "revisions": 4, "lists": 2, "attendees": 3}
     assert erasing.older(date(2026, 11, 1)).empty and activities.get(newer.uid).values["person"] == OTHER
-    assert named(pages_of(book), ["0905 999 888", "0905111222"]) == [] and Journal(book).verify() == 4
+    assert named(pages_of(book), ["0905 999 888", "0905111222"]) == [] and Journal(book).verify() == 5
+    assert b"zxwvu" not in pages_of(book)
     assert wrong(book, kinds) == []
