@@ -210,11 +210,18 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """Freeze both programs into one folder, dist/so-phuong."""
+    """Freeze both programs into one folder, dist/so-phuong; --smoke tries it, --installers packs it."""
     setup()
     need_libraries(LIBRARIES | SCREEN_LIBRARIES)  # what is missing here would be missing in the built program
     run_checked([str(BIN / "uv"), "sync", "--frozen", "--quiet", "--group", "build"], "Không tải được PyInstaller.")
-    return python("-m", "PyInstaller", "--noconfirm", "build.spec", *arguments)
+    rest = [one for one in arguments if one not in ("--smoke", "--installers")]
+    # The same order of everything, and one moment, so that two builds are the same bytes.
+    same = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "1767225600")}
+    built = python("-m", "PyInstaller", "--noconfirm", "build.spec", *rest, env=environment() | same)
+    for asked in ("--smoke", "--installers"):
+        if not built and asked in arguments:
+            built = python("-m", "desktop.packaging", asked[2:], env=offscreen() | same)
+    return built
 
 
 def dictionary(arguments: Sequence[str]) -> int:

@@ -40,8 +40,13 @@ def find(folder: Path | None = None) -> Tree:
     folder = folder or ROOT / "dist" / NAME
     if not (folder / "_internal").is_dir():
         raise Unbuilt("Chưa có bản đóng gói: hãy chạy python3 dev.py build trước.")
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    return Tree(folder, version, epoch())
+    return Tree(folder, version(), epoch())
+
+
+def version() -> str:
+    """Return the version that is built."""
+    found: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return found
 
 
 def epoch() -> int:
