@@ -11,7 +11,8 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -244,8 +245,12 @@ def _add_faults(app: FastAPI, store: Store) -> None:
     async def refused(request: Request, fault: AppError) -> Response:
         return say(request, stop_of(fault))
 
+    # What another worker did at the same moment, or a database that is away: asked again, it may go.
     @app.exception_handler(OperationalError)
-    async def unwritable(request: Request, _: OperationalError) -> Response:
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(IntegrityError)
+    @app.exception_handler(PoolTimeout)
+    async def unwritable(request: Request, _: Exception) -> Response:
         return say(request, full())
 
     @app.exception_handler(RequestValidationError)

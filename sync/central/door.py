@@ -12,6 +12,8 @@ import click
 from desktop.models.errors import AppError
 from sync.central.store import open_folder, open_url
 
+DATABASE = "SO_PHUONG_DATABASE"
+
 
 def now() -> datetime:
     """Return this moment."""
@@ -24,13 +26,14 @@ def with_store(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--data", type=click.Path(path_type=Path, file_okay=False), help="Thư mục dữ liệu của trung tâm."
     )
-    @click.option("--database", help="Địa chỉ cơ sở dữ liệu, ví dụ sqlite:////srv/trungtam.sqlite3.")
+    @click.option("--database", envvar=DATABASE, show_envvar=True,
+                  help="Địa chỉ cơ sở dữ liệu: sqlite:////srv/trungtam.sqlite3, hoặc postgresql://máy/tên cùng với --data.")  # fmt: skip
     @functools.wraps(command)
     def run(data: Path | None, database: str | None, **options: Any) -> None:
-        if (data is None) == (database is None):
+        if (data is None) == (database is None) and not (database or "").startswith("postgresql"):
             raise click.UsageError("Hãy cho đúng một trong hai: --data THƯ_MỤC hoặc --database ĐỊA_CHỈ.")
         try:
-            store = open_folder(data) if data else open_url(database or "")
+            store = open_url(database, data) if database else open_folder(data or Path())
             try:
                 command(store, **options)
             finally:

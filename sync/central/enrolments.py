@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from desktop.models import units
 from desktop.models.errors import InputError, Refused
 from sync import frame, office_file, seal
+from sync.central import log
 from sync.central.store import Store
 from sync.central.tables import devices, enrolments, office_files
 
@@ -74,7 +75,7 @@ class Enrolments:
             )
         with self._store.tx() as connection:
             row = connection.execute(
-                select(enrolments).where(enrolments.c.code_hash == _hash(code))
+                select(enrolments).where(enrolments.c.code_hash == _hash(code)).with_for_update()
             ).one_or_none()
             if row is None:
                 raise Refused(
@@ -93,6 +94,7 @@ class Enrolments:
                     "Khóa của máy này đã ghi danh bằng mã khác: hãy xin trung tâm trợ giúp.",
                     details="key used",
                 )
+            log.lock(connection, row.unit)  # two codes of one unit at the same time: one device is the first
             device = device_id(public_key)
             here = select(devices.c.id).where(
                 devices.c.unit == row.unit, devices.c.approved_at.is_not(None), devices.c.revoked_at.is_(None))  # fmt: skip
@@ -123,7 +125,7 @@ class Enrolments:
         if not seal.signed_by(public_key, proof, seal.ROTATE_LABEL, device.encode(), public_key):
             raise Refused("Khóa mới không chứng minh được mình: hãy gửi lại.", details="proof")
         with self._store.tx() as connection:
-            row = connection.execute(select(devices).where(devices.c.id == device)).one_or_none()
+            row = connection.execute(select(devices).where(devices.c.id == device).with_for_update()).one_or_none()
             again = row is not None and row.public_key == public_key and row.old_key and signed(row.old_key)
             if row is None or row.revoked_at is not None or not (again or signed(row.public_key)):
                 raise Refused("Trung tâm không nhận ra máy này: hãy ghi danh lại bằng tệp đơn vị mới.", details="key")

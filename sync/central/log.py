@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desktop.models import identity
 from desktop.models.errors import Problem
 from sync import wire
+from sync.central import engines
 from sync.central.tables import logs, revisions
 from sync.wire import Cursor, Entry, Page, WireRevision
 
@@ -21,6 +21,14 @@ def end(connection: Connection, unit: str) -> tuple[int, bytes]:
     """Return position and chain of the last entry; (0, START) of an empty log."""
     row = connection.execute(select(logs.c.position, logs.c.chain).where(logs.c.unit == unit)).one_or_none()
     return (row.position, row.chain) if row else (0, identity.START)
+
+
+def lock(connection: Connection, unit: str) -> int:
+    """Keep everybody else from writing this unit until the transaction ends; return how many batches made its log."""
+    if engines.is_postgres(connection):
+        first = {"unit": unit, "position": 0, "chain": identity.START, "batches": 0}
+        connection.execute(engines.insert(connection, logs).values(first).on_conflict_do_nothing())
+    return connection.scalar(select(logs.c.batches).where(logs.c.unit == unit).with_for_update()) or 0
 
 
 def held(connection: Connection, unit: str, rids: Sequence[bytes]) -> dict[bytes, tuple[Problem, ...]]:
@@ -38,12 +46,14 @@ def append(connection: Connection, unit: str, fresh: Sequence[tuple[WireRevision
         position, chain = position + 1, identity.log_link(chain, revision.rid)
         reasons = [[problem.field, problem.sentence] for problem in problems] or None
         rows.append({**way, "unit": unit, "position": position, "chain": chain, "problems": reasons, **columns(revision)})
-    if rows:
-        connection.execute(revisions.insert(), rows)
-        fresh_end = {"position": position, "chain": chain}
-        statement = insert(logs).values(unit=unit, **fresh_end)
-        connection.execute(statement.on_conflict_do_update(index_elements=["unit"], set_=fresh_end))
+    engines.add(connection, revisions, rows)
     return position, chain
+
+
+def close(connection: Connection, unit: str, batches: int, reached: tuple[int, bytes]) -> None:
+    """Note how long the log of a unit has become, by how many batches."""
+    row = {"unit": unit, "position": reached[0], "chain": reached[1], "batches": batches}
+    engines.put(connection, logs, [row])
 
 
 def is_followed(connection: Connection, unit: str, cursor: Cursor) -> bool:

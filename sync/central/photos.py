@@ -17,9 +17,9 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from sync import frame
+from sync.central import engines
 from sync.central.enrolments import stamp
 from sync.central.pace import TooFast
 from sync.central.store import Store
@@ -173,9 +173,9 @@ class Photos:
     def _keep(self, unit: str, sha256: str, length: int, offset: int, *, begun: str, at: str | None = None) -> None:
         row = {"unit": unit, "sha256": sha256, "length": length, "offset": offset, "begun_at": begun,
                "complete_at": at}  # fmt: skip
-        statement = insert(photos).values(row)
         fresh = {"offset": offset, "length": length, "complete_at": at}
         with self._store.tx() as connection:
+            statement = engines.insert(connection, photos).values(row)
             connection.execute(statement.on_conflict_do_update(index_elements=["unit", "sha256"], set_=fresh))
 
     def _drop(self, unit: str, sha256: str) -> Standing:

@@ -12,7 +12,7 @@ from desktop.models.errors import DeclarationError, InputError
 from desktop.models.kinds import Kinds
 from sync import seal, wire
 from sync.central.store import Store
-from sync.central.tables import items
+from sync.central.tables import items, meta
 from sync.wire import Cursor, Item
 
 _log = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ def add(connection: Connection, secret: bytes, *, topic: str, key: str, body: An
     """Sign and keep one item in a transaction under way; return its serial."""
     if len(topic) > wire.MAX_TEXT or len(key) > wire.MAX_TEXT:
         raise InputError("Tên mục công bố quá dài: hãy rút gọn tên tệp.")
+    # One at a time until the commit: else a unit could read the later serial first and never ask for the earlier.
+    connection.execute(select(meta.c.key).where(meta.c.key == "centre_secret").with_for_update())
     serial = (connection.scalar(select(func.max(items.c.serial))) or 0) + 1
     same = select(func.max(items.c.version)).where(items.c.topic == topic, items.c.key == key)
     version = (connection.scalar(same) or 0) + 1

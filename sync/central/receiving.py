@@ -6,12 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desktop.models.errors import InputError, Problem, Refused
 from desktop.models.kinds import Kinds
-from sync import columns, seal, wire
-from sync.central import log, published, standing
+from sync import columns, frame, seal, wire
+from sync.central import engines, log, published, standing
 from sync.central.enrolments import stamp
 from sync.central.pace import Pace
 from sync.central.store import Store
@@ -44,7 +43,8 @@ class Receiving:
 
     def answered(self, device: str, digest: bytes) -> bytes | None:
         """Return the receipt a batch of this device got, None when it was never committed."""
-        query = select(inbox.c.receipt).where(inbox.c.digest == digest, inbox.c.device == device)
+        unit = select(devices.c.unit).where(devices.c.id == device).scalar_subquery()
+        query = select(inbox.c.receipt).where(inbox.c.unit == unit, inbox.c.digest == digest, inbox.c.device == device)
         with self._store.reading() as connection:
             return connection.scalar(query)
 
@@ -57,11 +57,13 @@ class Receiving:
         opened = wire.open_batch(raw)
         with self._store.reading() as connection:
             device = self._device(connection, opened)
-            if receipt := _receipt(connection, opened.digest):
+            if receipt := _receipt(connection, device.unit, opened.digest):
                 return receipt
         if self._pace:
             self._pace.take(device.id)
         batch = wire.read_batch(opened)
+        # PostgreSQL keeps no NUL in a text; no program of ours writes one there.
+        frame.expect(not any("\0" in one.kind or "\0" in one.at for one in batch.revisions), "revision: text")
         self._read_declarations()
         if why := _shut_out(device):
             self._set_apart(device, opened, raw)
@@ -70,16 +72,18 @@ class Receiving:
             with self._store.reading() as connection:
                 return self._answer(connection, device, opened, batch, (), log.end(connection, device.unit), fresh=0)
         with self._store.tx() as connection:
+            batches = log.lock(connection, device.unit)
             # Asked again under the lock: meanwhile a copy may have been stored, or the device revoked.
             device = self._device(connection, opened)
             if why := _shut_out(device):
                 raise why
-            return _receipt(connection, opened.digest) or self._store_batch(connection, device, opened, raw, batch)
+            return _receipt(connection, device.unit, opened.digest) or self._store_batch(
+                connection, device, opened, raw, batch, batches + 1)
 
     def readmit(self, device: str) -> int:
         """Take in what a device sent while it was not let in, in the order it came; return how many batches."""
         with self._store.reading() as connection:
-            query = select(quarantine.c.body).where(quarantine.c.device == device).order_by(quarantine.c.id)
+            query = select(quarantine.c.body).where(quarantine.c.device == device).order_by(quarantine.c.serial)
             bodies = list(connection.scalars(query))
         for raw in bodies:
             self.take(raw)
@@ -98,11 +102,13 @@ class Receiving:
         with self._store.tx() as connection:
             kept = select(func.count()).select_from(quarantine).where(quarantine.c.device == device.id)
             if opened.header[4] and (connection.scalar(kept) or 0) < MOST_KEPT:
-                row = {"digest": opened.digest, "device": device.id, "received_at": stamp(self._now()), "body": raw}
-                connection.execute(insert(quarantine).values(row).on_conflict_do_nothing())
+                last = select(func.max(quarantine.c.serial)).where(quarantine.c.device == device.id)
+                row = {"unit": device.unit, "digest": opened.digest, "serial": (connection.scalar(last) or 0) + 1,
+                       "device": device.id, "received_at": stamp(self._now()), "body": raw}  # fmt: skip
+                connection.execute(engines.insert(connection, quarantine).values(row).on_conflict_do_nothing())
 
     def _store_batch(self, connection: Connection, device: Row[Any], opened: Frame, raw: bytes,
-                     batch: Batch) -> bytes:  # fmt: skip
+                     batch: Batch, serial: int) -> bytes:  # fmt: skip
         held = log.held(connection, device.unit, [revision.rid for revision in batch.revisions])
         uids = list({str(UUID(bytes=revision.uid)) for revision in batch.revisions})
         shut = standing.locked(connection, device.unit, uids)
@@ -123,7 +129,9 @@ class Receiving:
         standing.renew(connection, device.unit, [revision for revision, problems in fresh.values() if not problems])
         sealed = self._answer(connection, device, opened, batch, tuple(verdicts), end, fresh=len(fresh))
         connection.execute(inbox.insert().values(
-            digest=opened.digest, device=device.id, received_at=way["received_at"], body=raw, receipt=sealed))  # fmt: skip
+            unit=device.unit, serial=serial, digest=opened.digest, device=device.id, received_at=way["received_at"], body=raw,
+            receipt=sealed))  # fmt: skip
+        log.close(connection, device.unit, serial, end)
         return sealed
 
     def _answer(self, connection: Connection, device: Row[Any], opened: Frame, batch: Batch,
@@ -175,7 +183,7 @@ def _shut_out(device: Row[Any]) -> Refused | None:
     return None
 
 
-def _receipt(connection: Connection, digest: bytes) -> bytes | None:
-    return connection.scalar(select(inbox.c.receipt).where(inbox.c.digest == digest))
+def _receipt(connection: Connection, unit: str, digest: bytes) -> bytes | None:
+    return connection.scalar(select(inbox.c.receipt).where(inbox.c.unit == unit, inbox.c.digest == digest))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import Column, Integer, String, Table, insert, select
+from sqlalchemy import insert, select
 
 from desktop.models import units
 from desktop.models.errors import InputError, Rejected
@@ -16,19 +16,7 @@ from desktop.models.files import atomic_write
 from sync import recovery
 from sync.central.door import now, with_store
 from sync.central.store import Store
-from sync.central.tables import metadata
-
-# Who had which book opened, and who stood beside; no key is ever kept.
-recoveries = Table(
-    "recoveries", metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", String(32), nullable=False),
-    Column("unit", String(5), nullable=False),
-    Column("book", String(16), nullable=False),
-    Column("request", String(64), nullable=False, unique=True),
-    Column("first", String(120), nullable=False),
-    Column("second", String(120), nullable=False),
-)  # fmt: skip
+from sync.central.tables import recoveries
 
 
 @click.command()

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from desktop.models.errors import InputError
 from desktop.models.kinds import Kinds
-from sync.central import published
+from sync.central import log, published
 from sync.central.enrolments import stamp
 from sync.central.store import Store
 from sync.central.tables import activities
@@ -26,7 +26,10 @@ def review(store: Store, kinds: Kinds, uid: str, state: str, *, reason: str = ""
     if state == "returned" and not (reason or remarks):
         raise InputError("Trả lại phải nói vì sao: hãy thêm --reason hoặc --field TÊN=LỜI.")
     with store.tx() as connection:
-        row = connection.execute(select(activities).where(activities.c.uid == uid)).first()
+        unit = connection.scalar(select(activities.c.unit).where(activities.c.uid == uid))
+        if unit is not None:
+            log.lock(connection, unit)
+        row = connection.execute(select(activities).where(activities.c.unit == (unit or ""), activities.c.uid == uid)).first()
         if row is None:
             raise InputError(f"Trung tâm không có hoạt động «{uid[:40]}»: hãy xem mã trong tệp export.")
         known = kinds[row.kind].names if row.kind in kinds else frozenset(remarks)

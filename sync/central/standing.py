@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, select
 
 from desktop.models.merging import Node, merge
+from sync.central import engines, totals
 from sync.central.log import parents_of
 from sync.central.tables import activities, revisions
 from sync.wire import WireRevision
@@ -26,11 +26,12 @@ def locked(connection: Connection, unit: str, uids: Sequence[str]) -> dict[str, 
 def renew(connection: Connection, unit: str, accepted: Sequence[WireRevision]) -> None:
     """Make the activities of newly accepted revisions what all their revisions say."""
     uids = list(dict.fromkeys(str(UUID(bytes=revision.uid)) for revision in accepted))
-    heads: dict[str, bytes] = {}
+    before_all: dict[str, Row[Any]] = {}
     for start in range(0, len(uids), _CHUNK):
-        query = select(activities.c.uid, activities.c.heads).where(
+        query = select(activities).where(
             activities.c.unit == unit, activities.c.uid.in_(uids[start : start + _CHUNK]))  # fmt: skip
-        heads |= {row.uid: row.heads for row in connection.execute(query)}
+        before_all |= {row.uid: row for row in connection.execute(query)}
+    heads: dict[str, bytes] = {uid: row.heads for uid, row in before_all.items()}
     rows: dict[str, dict[str, Any]] = {}
     torn: set[str] = set()
     for revision in accepted:
@@ -42,16 +43,12 @@ def renew(connection: Connection, unit: str, accepted: Sequence[WireRevision]) -
         heads[uid] = revision.rid
         rows[uid] = {"unit": unit, "uid": uid, "revision": revision.revision, "heads": revision.rid,
                      "kind": revision.kind, "binned": revision.binned, "conflict": False,
-                     "values": dict(revision.values)}  # fmt: skip
+                     "starts_on": totals.day_of(revision.values), "values": dict(revision.values)}  # fmt: skip
     for uid in torn:
         rows[uid] = _merged(connection, unit, uid)
-    if rows:
-        statement = insert(activities)
-        fresh = {name: statement.excluded[name] for name in
-                 ("revision", "heads", "kind", "binned", "conflict", "values")}  # fmt: skip
-        # What was said of an earlier revision no longer stands; a lock does, but then nothing is accepted.
-        fresh["review"] = None  # type: ignore[assignment]
-        connection.execute(statement.on_conflict_do_update(index_elements=["unit", "uid"], set_=fresh), list(rows.values()))
+    # What was said of an earlier revision no longer stands; a lock does, but then nothing is accepted.
+    engines.put(connection, activities, list(rows.values()), clear=("review",))
+    totals.change(connection, unit, [before_all[uid] for uid in rows if uid in before_all], rows.values())
 
 
 def _merged(connection: Connection, unit: str, uid: str) -> dict[str, Any]:
@@ -60,4 +57,5 @@ def _merged(connection: Connection, unit: str, uid: str) -> dict[str, Any]:
                   row.values) for row in connection.execute(query)]  # fmt: skip
     merged = merge(nodes)
     return {"unit": unit, "uid": uid, "revision": merged.revision, "heads": b"".join(merged.heads), "kind": merged.kind,
-            "binned": merged.binned, "conflict": bool(merged.conflicts), "values": dict(merged.values)}  # fmt: skip
+            "binned": merged.binned, "conflict": bool(merged.conflicts), "starts_on": totals.day_of(merged.values),
+            "values": dict(merged.values)}  # fmt: skip

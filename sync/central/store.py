@@ -5,29 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import URL, Connection, Engine, create_engine, event, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from desktop.models.errors import InputError, StoreError
 from sync import seal
-from sync.central.tables import meta, metadata
+from sync.central import engines, schema
+from sync.central.tables import meta
 
 FILE_NAME = "trungtam.sqlite3"
-# 3.51.3 repaired the damage two writers could do to a WAL (sqlite.org/wal.html#walresetbug).
-OLDEST_SQLITE = (3, 51, 3)
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "busy_timeout=10000",
-    "trusted_schema=OFF",
-)
+# In the folder of a centre on PostgreSQL: the address of its database, so that no password is on a command line.
+ADDRESS_NAME = "database.url"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +43,17 @@ class Store:
 
     @contextmanager
     def tx(self) -> Iterator[Connection]:
-        """Give one writing transaction: BEGIN IMMEDIATE, committed whole or not at all."""
+        """Give one writing transaction, committed whole or not at all; on SQLite it is the only one at a time."""
         with self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give one connection that sees a single state and keeps nobody from writing."""
-        with self.engine.connect().execution_options(sophuong_reading=True) as connection:
+        options = {"sophuong_reading": True}
+        if self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"  # type: ignore[assignment]
+        with self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     def close(self) -> None:
@@ -70,60 +65,68 @@ def open_folder(folder: Path) -> Store:
     """Open the centre of a folder, made if need be. Raises StoreError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        address = folder / ADDRESS_NAME
+        if address.exists():
+            return open_url(address.read_text(encoding="utf-8").strip(), folder)
     except OSError as fault:
-        raise _unusable(folder, fault) from fault
-    return _open(folder / FILE_NAME)
+        raise _unusable(str(folder), fault) from fault
+    return _open_file(folder / FILE_NAME)
 
 
-def open_url(url: str) -> Store:
-    """Open the centre of a database address. Raises InputError for a kind not served, StoreError."""
+def open_url(url: str, folder: Path | None = None) -> Store:
+    """Open the centre of a database address: SQLite, or PostgreSQL with a folder for photos.
+
+    Raises InputError for a kind not served, StoreError.
+    """
     try:
         address = make_url(url)
     except ArgumentError:
         address = None
-    if address is None or address.get_backend_name() != "sqlite" or not address.database:
-        raise InputError("Bản này chỉ chạy trên SQLite: hãy dùng --data THƯ_MỤC hoặc --database sqlite:///TỆP.")
-    return _open(Path(address.database))
+    backend = address.get_backend_name() if address is not None and address.database else ""
+    if address is None or backend not in ("sqlite", "postgresql"):
+        raise InputError("Trung tâm chạy trên SQLite hoặc PostgreSQL: hãy dùng --data THƯ_MỤC, --database sqlite:///TỆP "
+                         "hoặc --database postgresql://NGƯỜI:MẬT_KHẨU@MÁY/TÊN.")  # fmt: skip
+    if backend == "sqlite":
+        return _open_file(Path(address.database or ""))
+    if folder is None:
+        raise InputError("Trung tâm trên PostgreSQL cần thêm --data THƯ_MỤC để giữ ảnh: hãy cho cùng một thư mục ở mọi lệnh.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _unusable(str(folder), fault) from fault
+    # The password in the address is for nobody's eyes.
+    return _open(engines.postgres(address), folder, f"{address.host or 'localhost'}/{address.database}")
 
 
-def _open(path: Path) -> Store:
+def _open_file(path: Path) -> Store:
     try:
         # It holds the centre's secret: made for its owner only, before SQLite would make it for all.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as fault:
-        raise _unusable(path, fault) from fault
-    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlcipher3.dbapi2)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+        raise _unusable(str(path), fault) from fault
+    return _open(engines.sqlite(path), path.parent, str(path))
+
+
+def _open(engine: Engine, folder: Path, name: str) -> Store:
     try:
-        metadata.create_all(engine)
+        schema.ensure(engine)
         with engine.begin() as connection:
             secret = _kept(connection, "centre_secret", seal.new_secret())
             box_secret = _kept(connection, "box_secret", os.urandom(32))
-    except (DatabaseError, sqlcipher3.dbapi2.Error) as fault:
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as fault:
         engine.dispose()
-        raise _unusable(path, fault) from fault
-    return Store(engine, secret, box_secret, path.parent)
+        raise _unusable(name, fault) from fault
+    except StoreError:
+        engine.dispose()
+        raise
+    return Store(engine, secret, box_secret, folder)
 
 
-def _unusable(path: Path, fault: Exception) -> StoreError:
-    return StoreError(f"Không mở được kho của trung tâm ở «{path}»: hãy kiểm tra quyền, ổ đĩa và tệp.",
-                      details=repr(fault))  # fmt: skip
-
-
-def _set_up(connection: Any, _: object) -> None:
-    if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
-        raise StoreError("SQLite đi kèm quá cũ: hãy cài lại trung tâm đúng theo tệp khóa phiên bản.")
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("sophuong_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _unusable(name: str, fault: Exception) -> StoreError:
+    return StoreError(f"Không mở được kho của trung tâm ở «{name}»: hãy kiểm tra quyền, ổ đĩa, máy chủ và tệp.",
+                      details=type(fault).__name__)  # fmt: skip
 
 
 def _kept(connection: Connection, key: str, fresh: bytes) -> bytes:
-    connection.execute(insert(meta).values(key=key, value=fresh).on_conflict_do_nothing())
+    connection.execute(engines.insert(connection, meta).values(key=key, value=fresh).on_conflict_do_nothing())
     return bytes(connection.scalar(select(meta.c.value).where(meta.c.key == key)) or b"")

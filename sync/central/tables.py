@@ -3,6 +3,7 @@
 from sqlalchemy import (
     DDL,
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -56,22 +57,27 @@ office_files = Table(
     Column("expires_at", String(32), nullable=False),
 )  # fmt: skip
 
+# Every batch as it came, numbered 1, 2, 3 … within its unit: from it everything else can be made again (`replay`).
 inbox = Table(
     "inbox", metadata,
-    Column("id", Integer, primary_key=True),
-    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("unit", String(5), primary_key=True),
+    Column("serial", Integer, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(32), nullable=False),
     Column("device", ForeignKey("devices.id"), nullable=False),
     Column("received_at", String(32), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("receipt", LargeBinary, nullable=False),
+    UniqueConstraint("unit", "digest", name="batch_once"),
+    Index("inbox_by_device", "device", "received_at"),
 )  # fmt: skip
 
 
 # What came from a device that may not send (yet): kept whole, taken in when it may.
 quarantine = Table(
     "quarantine", metadata,
-    Column("id", Integer, primary_key=True),
-    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("unit", String(5), primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("serial", Integer, nullable=False),
     Column("device", ForeignKey("devices.id"), nullable=False, index=True),
     Column("received_at", String(32), nullable=False),
     Column("body", LargeBinary, nullable=False),
@@ -80,9 +86,8 @@ quarantine = Table(
 # The log of each unit: entries 1, 2, 3 …, one revision each, once. The database says once, not a look before.
 revisions = Table(
     "revisions", metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit", String(5), nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("unit", String(5), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("rid", LargeBinary(32), nullable=False),
     Column("chain", LargeBinary(32), nullable=False),
     Column("uid", String(36), nullable=False),
@@ -99,17 +104,17 @@ revisions = Table(
     Column("device", ForeignKey("devices.id"), nullable=False),
     Column("batch", LargeBinary(32), nullable=False),
     Column("received_at", String(32), nullable=False),
-    UniqueConstraint("unit", "position", name="position_once"),
     UniqueConstraint("unit", "rid", name="revision_once"),
     Index("revisions_by_uid", "unit", "uid"),
 )  # fmt: skip
 
-# How long each unit's log is.
+# How long each unit's log is, and how many batches made it. Its row is the lock under which a unit is written.
 logs = Table(
     "logs", metadata,
     Column("unit", String(5), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("chain", LargeBinary(32), nullable=False),
+    Column("batches", Integer, nullable=False),
 )  # fmt: skip
 
 activities = Table(
@@ -119,12 +124,24 @@ activities = Table(
     Column("revision", Integer, nullable=False),
     Column("heads", LargeBinary, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("starts_on", String(10), nullable=False),  # "" where the kind has no such day
     Column("binned", Boolean, nullable=False),
     Column("conflict", Boolean, nullable=False),
     Column("values", JSON, nullable=False),
     Column("review", String(10)),
     Column("locked_at", String(32)),
     Index("activities_by_unit", "unit", "binned", "kind"),
+)  # fmt: skip
+
+# Sums over `activities` that are not in the bin, kept in the transaction that changes them. `month` is YYYY-MM of
+# starts_on, "" for none; measure "" counts activities, any other adds up the whole numbers of the field of that name.
+totals = Table(
+    "totals", metadata,
+    Column("unit", String(5), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("measure", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
 )  # fmt: skip
 
 # What was published, as it was signed; `unit` "" is for all.
@@ -152,13 +169,42 @@ photos = Table(
     Index("photos_by_name", "sha256"),
 )  # fmt: skip
 
-for _table in (inbox, revisions, items):
-    for _act in ("UPDATE", "DELETE"):
-        event.listen(
-            _table,
-            "after_create",
-            DDL(  # type: ignore[no-untyped-call]
-                f"CREATE TRIGGER {_table.name}_no_{_act.lower()} BEFORE {_act} ON {_table.name} "
-                f"BEGIN SELECT RAISE(ABORT, '{_table.name} is append-only'); END"
-            ),
-        )  # fmt: skip
+# Who had which book opened, and who stood beside; no key is ever kept.
+recoveries = Table(
+    "recoveries", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("unit", String(5), nullable=False),
+    Column("book", String(16), nullable=False),
+    Column("request", String(64), nullable=False, unique=True),
+    Column("first", String(120), nullable=False),
+    Column("second", String(120), nullable=False),
+)  # fmt: skip
+
+# Small tables, copied to every machine of a distributed PostgreSQL; all others are spread over them by `unit`.
+REFERENCE = frozenset({"meta", "devices", "enrolments", "office_files", "items", "recoveries"})
+APPEND_ONLY = ("inbox", "revisions", "items")
+
+
+def append_only(name: str) -> tuple[tuple[str, str], ...]:
+    """Return (dialect, statement) pairs that keep the rows of a table from being changed or taken away."""
+    ends = tuple(
+        ("sqlite", f"CREATE TRIGGER {name}_no_{act} BEFORE {act.upper()} ON {name} "
+                   f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END")
+        for act in ("update", "delete")
+    )  # fmt: skip
+    return (
+        *ends,
+        ("postgresql", "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+                       "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"),
+        ("postgresql", f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
+                       "FOR EACH ROW EXECUTE FUNCTION refuse_change()"),
+        ("postgresql", f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
+                       "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"),
+    )  # fmt: skip
+
+
+for _name in APPEND_ONLY:
+    for _dialect, _statement in append_only(_name):
+        _ddl = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(metadata.tables[_name], "after_create", _ddl.execute_if(dialect=_dialect))

@@ -117,9 +117,9 @@ def test_the_database_itself_refuses_a_second_copy(pc: Pc, centre: Centre) -> No
     pc.say(revision())
     with centre.store.reading() as connection:
         row = dict(connection.execute(select(tables.revisions)).one()._mapping)
-    row.pop("id")
-    with pytest.raises(DatabaseError), centre.store.tx() as connection:
-        connection.execute(tables.revisions.insert().values(row))
+    for changed in ({}, {"position": row["position"] + 1}, {"rid": bytes(32)}):
+        with pytest.raises(DatabaseError), centre.store.tx() as connection:
+            connection.execute(tables.revisions.insert().values(row | changed))
 
 
 @pytest.mark.parametrize("table", ["inbox", "revisions"])
@@ -363,10 +363,18 @@ def test_an_opened_centre_is_safe_against_power_cuts_and_closed_to_others(centre
     assert os.stat(path).st_mode & 0o077 == 0
 
 
-def test_only_sqlite_is_served_today() -> None:
-    for url in ("postgresql://localhost/x", "nonsense", "mysql://x", "sqlite://"):
-        with pytest.raises(InputError, match="SQLite"):
+def test_two_kinds_of_database_are_served() -> None:
+    for url in ("nonsense", "mysql://x", "sqlite://", "postgresql://"):
+        with pytest.raises(InputError, match="SQLite hoặc PostgreSQL"):
             open_url(url)
+    with pytest.raises(InputError, match="--data"):
+        open_url("postgresql://localhost/x")
+
+
+def test_a_server_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="127.0.0.1/sophuong") as told:
+        open_url("postgresql://centre:kh0ng-ai-biet@127.0.0.1:9/sophuong", tmp_path)
+    assert "kh0ng" not in told.value.sentence + str(told.value.details)
 
 
 def test_a_file_that_is_no_centre_is_told_and_left_alone(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_it_runs_where_qt_and_reportlab_are_not_installed(tmp_path: Path) -> Non
     [
         (["enrol", "99999", "--data", "{}"], 1, "94 đơn vị"),
         (["enrol", "20242", "--data", "{}", "--url", "http://10.0.0.1"], 1, "https"),
-        (["enrol", "20242", "--database", "postgresql://x/y"], 1, "SQLite"),
+        (["enrol", "20242", "--database", "mysql://x/y"], 1, "PostgreSQL"),
         (["offices"], 2, "--data"),
         (["offices", "--data", "{}", "--database", "sqlite://"], 2, "--data"),
         (["revoke", "nobody", "--data", "{}"], 1, "nobody"),

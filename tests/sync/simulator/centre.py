@@ -171,7 +171,6 @@ class SimCentre:
         self._receiving = Receiving(self.store, self._kinds, now=self.now)
         event.listen(self.store.engine, "commit", self._before_commit)
         self._known: dict[str, list[bytes]] = {}
-        self._last = 0
 
     def _before_commit(self, _: Connection) -> None:
         if self.doom == BEFORE:
@@ -183,11 +182,10 @@ class SimCentre:
     def rids(self, unit: str) -> list[bytes]:
         """Return the rids of a unit's log in order, as they are committed now."""
         with self.store.reading() as connection:
-            query = select(tables.revisions.c.id, tables.revisions.c.unit, tables.revisions.c.rid)
-            for row in connection.execute(query.where(tables.revisions.c.id > self._last).order_by(tables.revisions.c.id)):
-                self._known.setdefault(row.unit, []).append(row.rid)
-                self._last = row.id
-        return self._known.get(unit, [])
+            known = self._known.setdefault(unit, [])
+            mine = (tables.revisions.c.unit == unit, tables.revisions.c.position > len(known))
+            known += connection.scalars(select(tables.revisions.c.rid).where(*mine).order_by(tables.revisions.c.position))
+        return known
 
     def entries(self, unit: str) -> list[Any]:
         """Return the rows of a unit's log by position."""
