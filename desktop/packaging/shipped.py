@@ -23,7 +23,8 @@ INSIDE: dict[str, tuple[tuple[str, str], ...]] = {
     "lxml": (("libxml2", "MIT"), ("libxslt", "MIT")),
 }  # fmt: skip
 # What a wheel says in words of its own, as SPDX names it.
-_SPDX = {"MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0", "MIT": "MIT"}
+_SPDX = {"MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0", "MIT": "MIT", "Apache License, Version 2.0": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
+         "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0", "PSFL": "PSF-2.0"}  # fmt: skip
 _KNOWN = {"sqlcipher3": "Zlib", "reportlab": "BSD-3-Clause"}
 _LICENCE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 
@@ -100,8 +101,9 @@ def _part(one: Distribution) -> Part:
         kinds = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith("License ::")]
         said = (told["License"] or "").strip()
         licence = next((_SPDX[kind] for kind in kinds if kind in _SPDX), "") or (said if 0 < len(said) < 60 else "NOASSERTION")
+    licence = _SPDX.get(licence, licence)
     texts = tuple(_text(file) for file in sorted(one.files or ()) if ".dist-info/" in str(file) and _LICENCE.search(file.name))
-    return Part(one.name, one.version, licence, texts, INSIDE.get(one.name, ()))
+    return Part(_plain(one.name), one.version, licence, texts, next((brought for name, brought in INSIDE.items() if _plain(name) == _plain(one.name)), ()))
 
 
 def _text(file: object) -> str:
