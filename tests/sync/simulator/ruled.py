@@ -12,7 +12,7 @@ from unittest.mock import patch
 from desktop.models import activities, engine, moment
 from desktop.models.kinds import Kinds
 from sync import columns
-from sync.central import store
+from sync.central import engines
 
 FIRST_DAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ def ruled(ruler: Ruler) -> Iterator[None]:
             (os, "urandom", ruler.bytes.randbytes), (random, "_urandom", ruler.bytes.randbytes),
             (moment, "time", stamp),
             (activities, "now", lambda: ruler.local().isoformat(timespec="milliseconds")),
-            (engine, "prepare", _quick_book), (store, "_PRAGMAS", _QUICK),
+            (engine, "prepare", _quick_book), (engines, "_PRAGMAS", _QUICK),
             (columns, "field_types", _field_types),
         ):  # fmt: skip
             stack.enter_context(patch.object(target, name, by))
@@ -63,7 +63,7 @@ def ruled(ruler: Ruler) -> Iterator[None]:
 _declared: dict[int, columns.FieldTypes] = {}  # the declarations of a process never change
 _types, _prepare = columns.field_types, engine.prepare
 # A crash here ends a connection, not the machine: what the power takes is the business of other tests.
-_QUICK = (*(pragma for pragma in store._PRAGMAS if not pragma.startswith("synchronous")), "synchronous=OFF",
+_QUICK = (*(pragma for pragma in engines._PRAGMAS if not pragma.startswith("synchronous")), "synchronous=OFF",
           "wal_autocheckpoint=200")  # fmt: skip
 
 

@@ -41,13 +41,13 @@ def _make() -> None:
     unit = ("unit", sa.String(5))
     op.create_table(
         "inbox", sa.Column(*unit, primary_key=True), sa.Column("serial", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("digest", sa.LargeBinary(32), nullable=False), sa.Column("device", sa.ForeignKey("devices.id"), nullable=False),
+        sa.Column("digest", sa.LargeBinary(32), nullable=False), sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False),
         sa.Column("received_at", sa.String(32), nullable=False), sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("receipt", sa.LargeBinary, nullable=False), sa.UniqueConstraint("unit", "digest", name="batch_once"))  # fmt: skip
     op.create_index("inbox_by_device", "inbox", ["device", "received_at"])
     op.create_table(
         "quarantine", sa.Column(*unit, primary_key=True), sa.Column("digest", sa.LargeBinary(32), primary_key=True),
-        sa.Column("serial", sa.Integer, nullable=False), sa.Column("device", sa.ForeignKey("devices.id"), nullable=False),
+        sa.Column("serial", sa.Integer, nullable=False), sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False),
         sa.Column("received_at", sa.String(32), nullable=False), sa.Column("body", sa.LargeBinary, nullable=False))  # fmt: skip
     op.create_index("ix_quarantine_device", "quarantine", ["device"])
     op.create_table(
@@ -58,7 +58,7 @@ def _make() -> None:
         sa.Column("kind_version", sa.Integer, nullable=False), sa.Column("at", sa.Text, nullable=False),
         sa.Column("pc", sa.LargeBinary(8), nullable=False), sa.Column("incarnation", sa.LargeBinary(4), nullable=False),
         sa.Column("binned", sa.Boolean, nullable=False), sa.Column("values", sa.JSON, nullable=False), sa.Column("problems", sa.JSON),
-        sa.Column("device", sa.ForeignKey("devices.id"), nullable=False), sa.Column("batch", sa.LargeBinary(32), nullable=False),
+        sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False), sa.Column("batch", sa.LargeBinary(32), nullable=False),
         sa.Column("received_at", sa.String(32), nullable=False),
         sa.UniqueConstraint("unit", "rid", name="revision_once"))  # fmt: skip
     op.create_index("revisions_by_uid", "revisions", ["unit", "uid"])
@@ -88,7 +88,7 @@ def _guard(dialect: str) -> None:
                            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END")  # fmt: skip
         return
     op.execute("CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-               "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$")  # fmt: skip
+               "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$")  # fmt: skip
     for name in ("inbox", "revisions", "items"):
         op.execute(f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
                    "FOR EACH ROW EXECUTE FUNCTION refuse_change()")  # fmt: skip
