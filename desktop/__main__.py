@@ -13,6 +13,10 @@ BEFORE_QT = ("desktop.listing", "desktop.reporting", "desktop.planning", "deskto
 
 def main() -> None:
     """Read the arguments and run the window; `--console` first makes it the console program (one file for both on Linux)."""
+    if sys.argv[1:2] == ["--limited"]:
+        from desktop.models import limited_child
+
+        sys.exit(limited_child.serve())
     if sys.argv[1:2] == ["--console"]:
         from desktop import cli
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from desktop import evidence
+from desktop import evidence, photo_making
 from desktop.models.attachments import Attachments
 from desktop.models.book import Book
 from desktop.models.errors import InputError
@@ -142,8 +142,9 @@ def test_the_same_photo_is_kept_once(book, tmp_path):
 def test_an_original_that_comes_again_is_the_photo_it_became_even_if_it_would_be_encoded_otherwise_now(book, monkeypatch):
     keeping = Keeping(book)
     first = keeping.attach(jpeg((2000, 1000)), "a.jpg")
-    monkeypatch.setattr(evidence, "QUALITY", 60)
-    again = keeping.attach(jpeg((2000, 1000)), "b.jpg")
+    with monkeypatch.context() as now:
+        now.setattr(evidence, "prepare", None)  # whatever it would make of it
+        again = keeping.attach(jpeg((2000, 1000)), "b.jpg")
     assert again == first | {"name": "b.jpg"}
     assert keeping.attach(jpeg((2000, 1000), place=True), "c.jpg", place=True)["sha256"] != first["sha256"]
 
@@ -222,7 +223,8 @@ def test_the_largest_photo_takes_little_memory(tmp_path, name):
     # ru_maxrss of a child begins at what its parent had reached.
     program = ("import sys; from pathlib import Path; from desktop import evidence; "
                "made = evidence.prepare(Path(sys.argv[1]).read_bytes(), 'a.jpg'); "
-               "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1]; "
+               "from desktop.models import limited; "
+               "peak = next(line for line in open(f'/proc/{limited.reader.pid}/status') if line.startswith('VmHWM')).split()[1]; "
                "print(len(made.data), int(peak) // 1024)")  # fmt: skip
     told = subprocess.run([sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True, timeout=60)
     made, peak = map(int, told.stdout.split())
@@ -254,7 +256,7 @@ def _profile_with_red_and_blue_swapped():
 
 def test_a_small_picture_of_the_worst_noise_is_still_small():
     noise = Image.effect_noise((1200, 900), 120).convert("RGB")
-    assert len(evidence.thumb_of(noise)) <= 20_000
+    assert len(photo_making.thumb_of(noise)) <= 20_000
 
 
 def test_a_photo_that_is_turned_keeps_its_day_and_a_sharp_one_stays_sharp():
