@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 _ALLOWED = (
@@ -36,9 +37,17 @@ class Rule:
         from simpleeval import InvalidExpression, SimpleEval
 
         try:
-            return bool(SimpleEval(names=names, functions={}).eval(self.test))
+            return bool(SimpleEval(names=names, functions={}).eval(self.test, previously_parsed=_parsed(self.test)))
         except (InvalidExpression, TypeError, ArithmeticError):
             return False
+
+
+@cache
+def _parsed(test: str) -> Any:
+    """Return a rule's comparison as it is evaluated: parsing it costs more than judging it."""
+    from simpleeval import SimpleEval
+
+    return SimpleEval.parse(test)
 
 
 def parse(test: str) -> frozenset[str]:

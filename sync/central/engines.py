@@ -1,15 +1,17 @@
 """The two engines a centre runs on: SQLite for one PC, PostgreSQL for many workers. One schema, one way to write."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import JSON, URL, Connection, Engine, LargeBinary, Table, create_engine, event
+from sqlalchemy import JSON, URL, Boolean, Connection, Engine, Integer, LargeBinary, Table, create_engine, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.types import TypeEngine
 
 from desktop.models.errors import StoreError
 
@@ -24,12 +26,12 @@ _PRAGMAS = (
 )
 POOL, OVERFLOW = 8, 8  # connections of one worker: two workers and a backup fit well within PostgreSQL's usual hundred
 WAIT = 10  # seconds for a free connection, or for a lock
-_ARRAYS = {"VARCHAR": "text", "TEXT": "text", "INTEGER": "bigint", "BIGINT": "bigint", "BOOLEAN": "boolean", "JSON": "text"}
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def sqlite(path: Path) -> Engine:
     """Return an engine over one file; a writing transaction takes the lock at its beginning."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlcipher3.dbapi2)
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlcipher3.dbapi2, json_serializer=as_json)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -57,14 +59,13 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     """Add rows that are not there, all in one go: COPY on PostgreSQL. Every row has the same keys."""
     if not rows:
         return
-    if not is_postgres(connection):
-        connection.execute(table.insert(), rows)
-        return
     names = tuple(rows[0])
-    shapes = [_json if isinstance(table.c[name].type, JSON) else None for name in names]
-    with connection.connection.cursor().copy(_copy(table, names)) as copy:  # type: ignore[attr-defined]
-        for row in rows:
-            copy.write_row([row[name] if shape is None else shape(row[name]) for name, shape in zip(names, shapes, strict=True)])
+    if not is_postgres(connection):
+        connection.exec_driver_sql(_values(table, names), list(_tuples(table, names, rows)))
+        return
+    with connection.connection.cursor().copy(_copy(table, names)) as copy:
+        for row in _tuples(table, names, rows):
+            copy.write_row(row)
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, summed: str = "",
@@ -77,47 +78,63 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]],
         return
     names = tuple(rows[0])
     if is_postgres(connection):
-        shapes = [_json if isinstance(table.c[name].type, JSON) else None for name in names]
-        columns = [[row[name] if shape is None else shape(row[name]) for row in rows]
-                   for name, shape in zip(names, shapes, strict=True)]  # fmt: skip
-        connection.exec_driver_sql(_unnest(table, names, summed, tuple(clear)), tuple(columns))
-        return
-    statement = sqlite_dialect.insert(table)
-    keys = [column.name for column in table.primary_key]
-    fresh: dict[str, Any] = {name: statement.excluded[name] for name in names if name not in keys}
-    if summed:
-        fresh[summed] = table.c[summed] + statement.excluded[summed]
-    fresh |= dict.fromkeys(clear)
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh), list(rows))
+        columns = tuple(list(column) for column in zip(*_tuples(table, names, rows), strict=True))
+        connection.exec_driver_sql(_unnest(table, names) + _instead(table, names, summed, tuple(clear)), columns)
+    else:
+        statement = _values(table, names) + _instead(table, names, summed, tuple(clear))
+        connection.exec_driver_sql(statement, list(_tuples(table, names, rows)))
 
 
-def _json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _tuples(table: Table, names: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    texts = {name for name in names if isinstance(table.c[name].type, JSON)}
+    take = itemgetter(*names)
+    if not texts:
+        return map(take, rows)
+    places = [at for at, name in enumerate(names) if name in texts]
+    return (_with_json(list(take(row)), places) for row in rows)
+
+
+def _with_json(row: list[Any], places: Sequence[int]) -> tuple[Any, ...]:
+    for at in places:
+        row[at] = None if row[at] is None else as_json(row[at])
+    return tuple(row)
 
 
 def _copy(table: Table, names: tuple[str, ...]) -> str:
-    return f"COPY {table.name} ({', '.join(map(_quoted, names))}) FROM STDIN"
+    return f"COPY {table.name} ({_listed(names)}) FROM STDIN"
 
 
 @cache
-def _unnest(table: Table, names: tuple[str, ...], summed: str, clear: tuple[str, ...]) -> str:
-    def kind(name: str) -> str:
-        of = table.c[name].type
-        return "bytea" if isinstance(of, LargeBinary) else _ARRAYS[of.__visit_name__.upper().replace("BIG_INTEGER", "BIGINT")
-                                                                   .replace("STRING", "VARCHAR")]  # fmt: skip
+def _values(table: Table, names: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
 
-    def cast(name: str) -> str:
-        return _quoted(name) + ("::json" if isinstance(table.c[name].type, JSON) else "")
 
+@cache
+def _unnest(table: Table, names: tuple[str, ...]) -> str:
+    cast = ", ".join(_quoted(name) + ("::json" if isinstance(table.c[name].type, JSON) else "") for name in names)
+    arrays = ", ".join(f"%b::{_array(table.c[name].type)}[]" for name in names)
+    return (f"INSERT INTO {table.name} ({_listed(names)}) SELECT {cast} "  # noqa: S608 all of it our own tables' names
+            f"FROM unnest({arrays}) AS rows({_listed(names)})")  # fmt: skip
+
+
+@cache
+def _instead(table: Table, names: tuple[str, ...], summed: str, clear: tuple[str, ...]) -> str:
     keys = [column.name for column in table.primary_key]
     fresh = [f"{_quoted(name)} = excluded.{_quoted(name)}" if name != summed
              else f"{name} = {table.name}.{name} + excluded.{name}" for name in names if name not in keys]  # fmt: skip
     fresh += [f"{_quoted(name)} = NULL" for name in clear]
-    listed = ", ".join(map(_quoted, names))
-    # All of it made of our own tables' names; no word from outside gets in here.
-    return (f"INSERT INTO {table.name} ({listed}) SELECT {', '.join(map(cast, names))} "  # noqa: S608
-            f"FROM unnest({', '.join(f'%s::{kind(name)}[]' for name in names)}) AS rows({listed}) "
-            f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {', '.join(fresh)}")  # fmt: skip
+    return f" ON CONFLICT ({_listed(keys)}) DO UPDATE SET {', '.join(fresh)}"
+
+
+def _array(kind: TypeEngine[Any]) -> str:
+    for python, name in ((LargeBinary, "bytea"), (Boolean, "boolean"), (Integer, "bigint")):
+        if isinstance(kind, python):
+            return name
+    return "text"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, names))
 
 
 def _quoted(name: str) -> str:

@@ -91,11 +91,17 @@ def page(connection: Connection, unit: str, cursor: Cursor, *, device: str, whol
 def columns(revision: WireRevision) -> dict[str, Any]:
     """Return what the table keeps of a revision."""
     return {
-        "rid": revision.rid, "uid": str(UUID(bytes=revision.uid)), "revision": revision.revision,
+        "rid": revision.rid, "uid": uid_text(revision.uid), "revision": revision.revision,
         "parents": b"".join(revision.parents), "kind": revision.kind, "kind_version": revision.kind_version,
         "at": revision.at, "pc": revision.pc, "incarnation": revision.incarnation, "binned": revision.binned,
         "values": dict(revision.values),
     }  # fmt: skip
+
+
+def uid_text(uid: bytes) -> str:
+    """Return a uid as text; `UUID` does the same in ten times the time."""
+    digits = uid.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def revision_of(row: Row[Any]) -> WireRevision:

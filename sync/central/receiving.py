@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -110,7 +109,7 @@ class Receiving:
     def _store_batch(self, connection: Connection, device: Row[Any], opened: Frame, raw: bytes,
                      batch: Batch, serial: int) -> bytes:  # fmt: skip
         held = log.held(connection, device.unit, [revision.rid for revision in batch.revisions])
-        uids = list({str(UUID(bytes=revision.uid)) for revision in batch.revisions})
+        uids = list({log.uid_text(revision.uid) for revision in batch.revisions})
         shut = standing.locked(connection, device.unit, uids)
         verdicts: list[RowVerdict] = []
         fresh: dict[bytes, tuple[WireRevision, tuple[Problem, ...]]] = {}
@@ -157,7 +156,7 @@ class Receiving:
 
     def _problems(self, revision: WireRevision, shut: dict[str, str]) -> tuple[Problem, ...]:
         """Judge by the declarations; what was put in the bin is kept as it is, what is locked is kept apart."""
-        since = shut.get(str(UUID(bytes=revision.uid)))
+        since = shut.get(log.uid_text(revision.uid))
         if since:
             day = datetime.fromisoformat(since).strftime("%d/%m/%Y")
             return (Problem("", f"Hoạt động đã được trung tâm khóa ngày {day}: hãy đề nghị mở khóa rồi lưu lại."),)

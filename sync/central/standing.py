@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
 from desktop.models.merging import Node, merge
 from sync.central import engines, totals
-from sync.central.log import parents_of
+from sync.central.log import parents_of, uid_text
 from sync.central.tables import activities, revisions
 from sync.wire import WireRevision
 
@@ -25,7 +24,7 @@ def locked(connection: Connection, unit: str, uids: Sequence[str]) -> dict[str, 
 
 def renew(connection: Connection, unit: str, accepted: Sequence[WireRevision]) -> None:
     """Make the activities of newly accepted revisions what all their revisions say."""
-    uids = list(dict.fromkeys(str(UUID(bytes=revision.uid)) for revision in accepted))
+    uids = list(dict.fromkeys(uid_text(revision.uid) for revision in accepted))
     before_all: dict[str, Row[Any]] = {}
     for start in range(0, len(uids), _CHUNK):
         query = select(activities).where(
@@ -35,7 +34,7 @@ def renew(connection: Connection, unit: str, accepted: Sequence[WireRevision]) -
     rows: dict[str, dict[str, Any]] = {}
     torn: set[str] = set()
     for revision in accepted:
-        uid, parents = str(UUID(bytes=revision.uid)), b"".join(revision.parents)
+        uid, parents = uid_text(revision.uid), b"".join(revision.parents)
         before = heads.get(uid, b"")
         if uid in torn or len(before) > 32 or before[:8] != parents:
             torn.add(uid)  # not simply the next one: all of its revisions have to be asked
@@ -47,7 +46,9 @@ def renew(connection: Connection, unit: str, accepted: Sequence[WireRevision]) -
     for uid in torn:
         rows[uid] = _merged(connection, unit, uid)
     # What was said of an earlier revision no longer stands; a lock does, but then nothing is accepted.
-    engines.put(connection, activities, list(rows.values()), clear=("review",))
+    # Nobody else writes this unit now, so what is new is new.
+    engines.add(connection, activities, [row for uid, row in rows.items() if uid not in before_all])
+    engines.put(connection, activities, [row for uid, row in rows.items() if uid in before_all], clear=("review",))
     totals.change(connection, unit, [before_all[uid] for uid in rows if uid in before_all], rows.values())
 
 
