@@ -52,6 +52,7 @@ from desktop.ui.languages import months, speak
 from desktop.ui.main_window import MainWindow
 from desktop.ui.postman import Postman
 from desktop.ui.single import Single, bring_forward
+from desktop.ui.updates_watch import UpdatesWatch
 from desktop.updating import Updating
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
     watch.settle_asked.connect(lambda dialog: _settle(window, dialog, book.folder, lambda: open_again()))
     caretaker = Caretaker(care, lambda: watch.touched, lambda: not tasks.idle, window)
     copies = CopiesWatch(window, caretaker, care)
+    UpdatesWatch(window, caretaker)
     copies.go_back_asked.connect(
         lambda dialog, ready: _settle(window, dialog, book.folder, lambda: open_again(), act=lambda: go_back(ready)))
 
@@ -240,11 +242,24 @@ def run(data_dir: str | None, *, file: Path | None = None, exit_after_paint: boo
             if exit_after_paint:
                 QTimer.singleShot(0, dialog.close)
     except AppError as fault:
+        if not exit_after_paint and _came_back(folder):
+            begin(Book.open(folder))
+            return app.exec()
         if exit_after_paint or not _mendable(folder, fault):
             return _refuse(app, fault)
         rescue = _mend_first(app, folder, begin)
         rescue.begin()
     return app.exec()
+
+
+def _came_back(folder: Path) -> bool:
+    """Tell whether a program that was turned back got the book of before the newer one's migration back too."""
+    versions = installed.here()
+    if versions is None or not versions.state().bad:
+        return False
+    from desktop.returning import bring_back
+
+    return bring_back(folder, versions)
 
 
 def _mendable(folder: Path, fault: AppError) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop import installed
 from desktop.models.errors import InputError, Offline, Rejected, StoreError
-from desktop.models.files import told
+from desktop.models.files import atomic_write, told
 from desktop.models.text import number_vi
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1] / "resources" / "updates" / "root.json"
 _ROOTLESS = "Bản này được đóng không có gốc tin cậy của kho cập nhật: hãy cập nhật bằng gói cài đặt."
+LOOKED = "looked"  # the day of the last look
 SPARE = 3  # a staged version needs this many times its download, at least, on the disk
 
 
@@ -94,6 +95,20 @@ class Updating:
             path.unlink(missing_ok=True)
         size = number_vi(offer.length / 1e6, most=1)
         return f"Bản {offer.version} đã sẵn sàng ({size} MB): lần mở chương trình tới sẽ dùng bản mới."
+
+    def daily(self, today: str) -> Offer | None:
+        """Look at the usual place, at most once on a day (ISO date); None too where this program cannot bring or one waits already.
+
+        Raises as `look`; a look that failed is tried again the next time.
+        """
+        mark = self._folder / LOOKED
+        if self.able or self.waits() or (mark.exists() and mark.read_text(encoding="ascii", errors="replace") == today):
+            return None
+        offer = self.look()
+        with told(mark):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(mark, today.encode())
+        return offer
 
     def choose(self, source: str) -> None:
         """Keep where updates are looked for; "" for the centre."""
