@@ -10,7 +10,7 @@ from desktop.models import limited
 from desktop.models.errors import InputError
 from desktop.models.files import told
 
-FILE_LIMIT = 80 * 2**20
+FILE_LIMIT, PAPER_LIMIT = 80 * 2**20, 20 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,26 @@ def turned(data: bytes, name: str) -> Evidence:
     return _made("turn", data, name)
 
 
+def for_paper(path: Path) -> bytes:
+    """Return the bytes of a picture for paper, once the other process could draw it. Raises InputError, StoreError."""
+    with told(path):
+        if path.stat().st_size > PAPER_LIMIT:
+            raise InputError(f"Ảnh «{path.name}» lớn hơn 20 MB: hãy thu nhỏ ảnh rồi chọn lại.")
+        data = path.read_bytes()
+    _asked("paper", data, path.name)
+    return data
+
+
 def _made(want: str, data: bytes, name: str) -> Evidence:
-    told, parts = limited.reader.run(
-        "photo", {"want": want, "name": name}, data,
-        sentence=f"Ảnh «{name}» hỏng hoặc nặng bất thường nên đã dừng đọc: hãy lưu lại thành JPEG rồi thêm lại.")  # fmt: skip
+    told, parts = _asked(want, data, name)
     return Evidence(parts[0], str(told["type"]), parts[1], date.fromisoformat(told["taken"]) if told["taken"] else None,
                     bool(told["place"]))  # fmt: skip
+
+
+def _asked(want: str, data: bytes, name: str) -> tuple[limited.Facts, list[bytes]]:
+    return limited.reader.run(
+        "photo", {"want": want, "name": name}, data,
+        sentence=f"Ảnh «{name}» hỏng hoặc nặng bất thường nên đã dừng đọc: hãy lưu lại thành JPEG rồi thêm lại.")  # fmt: skip
 
 
 def _reserved(path: Path) -> bool:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from desktop import pictures_in
 from desktop.evidence import Evidence
+from desktop.printing import pictures
 
 LONGEST_SIDE, THUMB_SIDE = 1600, 240  # pixels
 QUALITY, TURNED_QUALITY = 85, 92  # a photo that is turned is encoded once more: nobody should see it
@@ -19,6 +20,9 @@ _TAKEN, _EXIF, _PLACE = 0x9003, 0x8769, 0x8825
 def job(facts: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """Do one of these, in the process that is made for it (desktop.models.limited)."""
     want, name = facts["want"], facts["name"]
+    if want == "paper":
+        pictures.opened(data)
+        return {}, []
     if want == "thumb":
         small = thumb_of(pictures_in.opened(data, name, side=THUMB_SIDE).image)
         made = Evidence(b"", "image/jpeg", small, None, had_place=False)

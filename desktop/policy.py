@@ -8,12 +8,13 @@ A file of TOML, the later place wins over the earlier:
 
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from desktop.models import guards
 
 NAME = "policy.toml"
 LONGEST = 64_000  # bytes
@@ -97,7 +98,7 @@ def _read(path: Path, problems: list[str]) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > LONGEST:
             raise ValueError("too long")
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return guards.toml_of(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError):

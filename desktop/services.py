@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.models.book import Book
 from desktop.models.errors import InputError
-from desktop.models.files import atomic_write, told
+from desktop.models.files import atomic_write
 from desktop.models.text import clean, number_vi
 from desktop.provisioning import Offer, Provisioner, keep
 from desktop.ui.desk import PhotoState, Sending
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.printing.order import Order
     from desktop.printing.remarks import Remark
 
-PICTURE_LIMIT = 20 * 2**20
 RATE, SLOW_LINE = "line_rate", 8_000  # bytes a second of the last sending; before the first one, as on 64 kbit/s
 
 
@@ -412,10 +411,9 @@ class Keeping:
 
     def read(self, path: Path) -> bytes:
         """Return the bytes of a picture for paper. Raises InputError over 20 MB."""
-        with told(path):
-            if path.stat().st_size > PICTURE_LIMIT:
-                raise InputError(f"Ảnh «{path.name}» lớn hơn 20 MB: hãy thu nhỏ ảnh rồi chọn lại.")
-            return path.read_bytes()
+        from desktop import evidence
+
+        return evidence.for_paper(path)
 
     def write(self, target: Path, data: bytes) -> None:
         """Write a file whole or not at all."""

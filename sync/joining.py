@@ -2,10 +2,10 @@
 
 import base64
 import hmac
-import json
 
 import httpx2
 
+from desktop.models import guards
 from desktop.models.errors import InputError, Refused
 from sync import carrier, office_file, states
 from sync.office_file import Route
@@ -37,7 +37,7 @@ def fetch(url: str, code: str) -> bytes:
     try:
         if answer.status_code != 200 or len(raw) > LONGEST:
             raise ValueError(f"{answer.status_code}, {len(raw)} bytes")
-        said = json.loads(raw)
+        said = guards.json_of(raw)
         body, proof = (base64.b64decode(str(said[name]), validate=True) for name in ("office", "proof"))
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise states.fault("portal", details=repr(fault)) from fault

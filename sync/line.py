@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 
+from desktop.models import guards
 from desktop.models.errors import Refused
 from sync import frame, office_file, seal, states, wire
 from sync.carrier import Carrier, HttpCarrier, Question, Reply, Stranger, TooLong
@@ -244,7 +245,7 @@ def _problem(answer: Answer) -> tuple[str, str]:
 
 def _object(body: bytes) -> dict[str, Any] | None:
     try:
-        said = json.loads(body)
+        said = guards.json_of(body)
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from desktop.models import guards
 from desktop.models.errors import DeclarationError, InputError
 
 MAX_SIZE = 64_000  # bytes
@@ -69,8 +69,8 @@ def read(path: Path) -> OfficeFile:
 def parse(path: Path, text: str) -> OfficeFile:
     """Read the text of an office file, `path` being what it is called. Raises DeclarationError."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        data = guards.toml_of(text)
+    except ValueError as fault:
         raise _fault(path, text, "", f"không đúng dạng TOML ({fault})") from fault
     _check_keys(path, text, data)
     allow_http = bool(data.get("allow_http", False))

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.models import guards
 from desktop.models.attachments import Attachments
 from desktop.models.book import Book
 from desktop.models.errors import InputError, Rejected
@@ -132,10 +133,10 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
 def _let_in(book: Book, content: bytes, centre_key: bytes) -> bool:
     """Believe the centre's answer to this PC's own enrolment; say whether that is news. Raises Rejected."""
     try:
-        said = json.loads(content)
+        said = guards.json_of(content)
         about, body = bytes.fromhex(said["about"]), base64.b64decode(said["body"], validate=True)
         signature = base64.b64decode(said["seal"], validate=True)
-        answer = json.loads(body)
+        answer = guards.json_of(body)
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise frame.rejected(f"enrolled: {fault!r}") from fault
     frame.expect(about == frame.digest(enrolment.question(book)), "enrolled: another question")

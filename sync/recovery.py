@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.models import guards
 from desktop.models.errors import InputError, Rejected
 from desktop.models.files import told
 from sync import box
@@ -130,7 +131,7 @@ def _content(path: Path, what: str, names: tuple[str, ...]) -> dict[str, str]:
     try:
         if len(raw) > MOST_BYTES:
             raise ValueError("too long")
-        content = json.loads(raw)
+        content = guards.json_of(raw)
         if content["what"] != what or content["format"] != FORMAT:
             raise ValueError("another file")
         if sorted(content) != sorted(("what", "format", *names)) or not all(isinstance(content[name], str) for name in names):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from desktop import evidence
 from desktop.commands.console import Command, Desk, on_desk
 from desktop.models import people
 from desktop.models.errors import InputError
-from desktop.models.files import told
 from desktop.printing import batches, facts, packs, paper
 
 
@@ -57,7 +57,5 @@ def _setting(text: str) -> tuple[str, str | bytes]:
     if not equals:
         raise InputError(f"«--set {text[:40]}» cần dạng ô=chữ.")
     if value.startswith("@"):
-        path = Path(value[1:])
-        with told(path):
-            return name, path.read_bytes()
+        return name, evidence.for_paper(Path(value[1:]))
     return name, value

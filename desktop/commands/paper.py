@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from desktop import evidence
 from desktop.commands.console import Command, Desk, on_desk
 from desktop.commands.designs import shelf
 from desktop.models.errors import InputError
@@ -156,7 +157,5 @@ def _setting(text: str) -> tuple[str, str | bytes]:
     if not equals:
         raise InputError(f"«--set {text[:40]}» cần dạng ô=chữ.")
     if value.startswith("@"):
-        path = Path(value[1:])
-        with told(path):
-            return name, path.read_bytes()
+        return name, evidence.for_paper(Path(value[1:]))
     return name, value

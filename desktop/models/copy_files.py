@@ -1,13 +1,12 @@
 """The files of copies: what each says of itself, carried to another disk, thinned, expired, swept up after."""
 
-import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.models import packaged, snapshot
+from desktop.models import guards, packaged, snapshot
 from desktop.models.errors import AppError, StoreError
 from desktop.models.files import put_in_place, told
 from desktop.models.text import number_vi
@@ -108,7 +107,7 @@ def expire(folder: Path, before: datetime, book: str) -> int:
 def marked(folder: Path) -> set[str]:
     """Return whose copies lie in a folder."""
     try:
-        said = json.loads((folder / MARKER).read_bytes()[:20_000])
+        said = guards.json_of((folder / MARKER).read_bytes()[:20_000])
     except (OSError, ValueError):
         return set()
     books = said.get("books") if isinstance(said, dict) else None

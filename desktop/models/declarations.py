@@ -1,12 +1,12 @@
 """The strict reader under every declaration: what is not known, or of the wrong type, is refused by file and line."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from desktop.models import guards
 from desktop.models.errors import DeclarationError
 
 _WORDS = {str: "một chuỗi chữ", int: "một số nguyên", float: "một số", bool: "true hoặc false", list: "một danh sách"}
@@ -134,8 +134,7 @@ def read(path: Path) -> Table:
 def parse(path: Path, text: str) -> Table:
     """Read the text of a declaration; `path` is only its name. Raises DeclarationError when it is no TOML."""
     try:
-        return Table(path, text.splitlines(), tomllib.loads(text))
-    except (ValueError, RecursionError) as fault:
-        # Besides its own faults tomllib lets a number of thousands of digits and brackets without end through.
+        return Table(path, text.splitlines(), guards.toml_of(text))
+    except ValueError as fault:
         line = re.search(r"line (\d+)", str(fault))
         raise DeclarationError(path, int(line[1]) if line else 0, f"sai cú pháp TOML ({fault})") from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop.models import fields as types
+from desktop.models import guards
 from desktop.models.activities import Activities, Activity
 from desktop.models.errors import InputError, Problem
 from desktop.models.files import atomic_write, told
@@ -172,8 +173,8 @@ def _json_entry(number: int, line: str) -> Entry:
     if len(line) > LINE_LIMIT:
         return Entry(number, problem=Problem("", "Dòng dài hơn 1 MB: hãy kiểm tra lại tệp."))
     try:
-        values = json.loads(line)
-    except (ValueError, RecursionError):
+        values = guards.json_of(line)
+    except ValueError:
         return Entry(number, problem=Problem("", "Dòng không đúng dạng JSON: hãy kiểm tra dấu ngoặc, dấu phẩy."))
     if not isinstance(values, dict) or not isinstance(values.get("kind"), str):
         return Entry(number, problem=Problem("kind", _NO_KIND))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from desktop.models import guards
 from desktop.models.errors import KeyMissing, StoreError
 
 FORMAT = 1
@@ -120,7 +121,7 @@ def parse(raw: bytes) -> Slots:
     try:
         if len(raw) > MOST_BYTES:
             raise ValueError("too long")
-        content = json.loads(raw)
+        content = guards.json_of(raw)
         if content["format"] != FORMAT:
             raise ValueError(f"format {content['format']!r}")
         check = _sized(content["check"], 16)

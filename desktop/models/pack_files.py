@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
+from desktop.models import guards_zip
 from desktop.models.errors import InputError
 
 LABEL = b"sophuong design pack 1\n"
@@ -43,6 +44,9 @@ def read(data: bytes, *, name: str = "gói") -> dict[str, bytes]:
             found: dict[str, bytes] = {}
             for info in infos:
                 _check_member(name, info, found)
+                found[info.filename] = b""
+            guards_zip.judge(infos, len(data))
+            for info in infos:
                 with pack.open(info) as member:
                     found[info.filename] = member.read(MOST_TEXT + 1)
                 if len(found[info.filename]) > MOST_TEXT:

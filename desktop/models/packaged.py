@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.models import key_slots
+from desktop.models import guards, guards_zip, key_slots
 from desktop.models.errors import InputError
 from desktop.models.files import put_in_place, told
 
@@ -130,7 +130,8 @@ def _facts(archive: zipfile.ZipFile) -> Facts:
         raise ValueError("compressed, locked or too long")
     if any(infos[name].file_size > key_slots.MOST_BYTES for name in (MARK_ENTRY, SLOTS_ENTRY) if name in infos):
         raise ValueError("too long")
-    said = json.loads(archive.read(MARK_ENTRY))
+    guards_zip.judge(list(infos.values()), SIZE_LIMIT * 2)
+    said = guards.json_of(archive.read(MARK_ENTRY))
     if not isinstance(said, dict):
         raise ValueError("no facts")
     text = {name: str(said.get(name, "")) for name in ("book", "unit", "made", "why", "sha256")}

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from desktop.models import guards, limited
+from desktop.models import guards_zip, limited
 from desktop.models.errors import InputError
+from desktop.models.guards import TooMuch
 from desktop.models.text import date_vi
 
 MOST_UNPACKED = 48 * 1024 * 1024
@@ -107,8 +108,8 @@ def _refuse_old(data: bytes, path: str) -> None:
 def _unpacked(data: bytes, path: str, most_rows: int) -> dict[str, bytes]:
     """Unpack the parts that matter; the sizes a file declares are not believed."""
     try:
-        found = guards.members(data, wanted=_PARTS.fullmatch, most=MOST_PARTS, unpacked=MOST_UNPACKED)
-    except guards.TooMuch:
+        found = guards_zip.members(data, wanted=_PARTS.fullmatch, most=MOST_PARTS, unpacked=MOST_UNPACKED)
+    except TooMuch:
         raise _too_large(path, most_rows) from None
     except ValueError as fault:
         raise _damaged(path, fault) from fault
