@@ -57,8 +57,8 @@ def python() -> Part:
     return Part("Python", version, "PSF-2.0", ())
 
 
-def notices(found: Iterable[Part], general: Path) -> str:
-    """Return one text: a list of what is in the program, the note the LGPL asks for, then every licence in full."""
+def notices(found: Iterable[Part]) -> str:
+    """Return one text: a list of what is in the program, the note the LGPL asks for, then their licences; LGPL and GPL lie beside."""
     every = [python(), *found]
     lines = ["SỔ PHƯỜNG: GIẤY PHÉP CỦA CÁC PHẦN MỀM ĐI KÈM", ""]
     for part in every:
@@ -68,8 +68,6 @@ def notices(found: Iterable[Part], general: Path) -> str:
     for part in every:
         for text in part.texts:
             lines += ["=" * 78, f"{part.name} {part.version} ({part.licence})", "=" * 78, "", text.strip(), ""]
-    for path in sorted(general.glob("*.txt")):
-        lines += ["=" * 78, path.stem, "=" * 78, "", path.read_text(encoding="utf-8").strip(), ""]
     return "\n".join(lines)
 
 

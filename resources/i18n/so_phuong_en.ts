@@ -5551,6 +5551,13 @@ another PC</translation>
   </message>
  </context>
  <context>
+  <name>UpdatesWatch</name>
+  <message>
+   <source>Có bản {version} (tải {size} MB): mở Cài đặt, mục «Bản mới» để tải.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Whole</name>
   <message>
    <source>Bảng tính Excel (*.xlsx);;Bảng CSV (*.csv);;Mỗi dòng một hoạt động (*.jsonl)</source>

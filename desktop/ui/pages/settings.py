@@ -196,7 +196,9 @@ class Licences(QDialog):
 
 
 def _files() -> list[Path]:
-    return sorted([*FOLDER.glob("LICENSE*"), *FONTS.rglob("*OFL*.txt"), *FONTS.rglob("LICEN*")])
+    # What a build collects of every library it holds comes first, then the general texts.
+    every = sorted((FOLDER.parent / "licences").glob("*.txt"), key=lambda path: (path.stem != "third-party", path.name))
+    return [*every, *sorted([*FOLDER.glob("LICENSE*"), *FONTS.rglob("*OFL*.txt"), *FONTS.rglob("LICEN*")])]
 
 
 def make(room: Room) -> Page:
