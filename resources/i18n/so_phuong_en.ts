@@ -5554,7 +5554,7 @@ another PC</translation>
   <name>UpdatesWatch</name>
   <message>
    <source>Có bản {version} (tải {size} MB): mở Cài đặt, mục «Bản mới» để tải.</source>
-   <translation type="unfinished" />
+   <translation>Version {version} is out ({size} MB to download): open Settings, “New version”, to get it.</translation>
   </message>
  </context>
  <context>
