@@ -40,7 +40,7 @@ def build(full: Path, folder: Path, symbols: Iterable[str]) -> Path | None:
     start = "_binary_nothing_bin_start"
     for told in (
         [linker, "-r", "-b", "binary", "-o", "nothing.o", "nothing.bin"],
-        [copier, "--rename-section", ".data=.text,code,alloc,load,readonly", "nothing.o"],
+        [copier, "--rename-section", ".data=.text,contents,alloc,load,readonly,code", "nothing.o"],
         [linker, "-shared", "-z", "noexecstack", "--build-id=none", "-soname", full.name, "-o", full.name, "nothing.o",
          *(f"--defsym={one}={start}" for one in symbols)],
     ):  # fmt: skip
