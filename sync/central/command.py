@@ -1,14 +1,16 @@
-"""The centre's commands: serve, enrol, offices, revoke, export, and those of deciding, sealing and recovering."""
+"""The centre's commands: serve, enrol, offices, revoke, export, and those of deciding, keeping, sealing and recovering."""
 
 import os
+import socket
 from pathlib import Path
+from typing import Any
 
 import click
 
 from desktop.models.files import told
-from sync.central import deciding, inviting, published, recovering, sealing
+from sync.central import deciding, inviting, keeping, published, recovering, sealing
 from sync.central import offices as state
-from sync.central.door import now, with_store
+from sync.central.door import DATABASE, now, with_store
 from sync.central.enrolments import Enrolments
 from sync.central.pace import PACE
 from sync.central.store import Store
@@ -31,9 +33,14 @@ def main() -> None:
               help="Mỗi máy được gửi bao nhiêu gói một giây, tính lâu dài.")  # fmt: skip
 @click.option("--updates", type=click.Path(path_type=Path, file_okay=False, exists=True),
               help="Thư mục danh mục cập nhật: các phường tải bản mới từ /updates của trung tâm.")  # fmt: skip
-def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | None, pace: float, updates: Path | None) -> None:
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64),
+              help="Số tiến trình cùng nhận, cho PostgreSQL: mỗi nhân CPU một tiến trình.")  # fmt: skip
+@click.option("--door", type=int, hidden=True, help="Ổ cắm đã mở sẵn của tiến trình cha.")
+def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | None, pace: float, updates: Path | None,
+          workers: int, door: int | None) -> None:  # fmt: skip
     """Nhận dữ liệu cho tới khi được dừng."""
     from sync.central import server
+    from sync.central import workers as several
     from sync.central.app import make_app
 
     tls = server.tls(cert, key)
@@ -42,10 +49,26 @@ def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | Non
         from starlette.staticfiles import StaticFiles
 
         app.mount("/updates", StaticFiles(directory=updates))
-    with server.listen(host, port) as door:
+    with server.listen(host, port) if door is None else socket.socket(fileno=door) as entrance:
         name = f"[{host}]" if ":" in host else host
-        address = f"http{'s' if tls else ''}://{name}:{door.getsockname()[1]}"
-        server.serve(app, door, tls=tls, ready=lambda: click.echo(f"Trung tâm đang nghe tại {address}"))
+        address = f"http{'s' if tls else ''}://{name}:{entrance.getsockname()[1]}"
+
+        def ready() -> None:
+            click.echo(f"Trung tâm đang nghe tại {address}")
+
+        if workers > 1:
+            store.close()
+            several.serve(entrance, workers, _words(click.get_current_context().params), ready=ready)
+        else:
+            server.serve(app, entrance, tls=tls, ready=ready)
+
+
+def _words(given: dict[str, Any]) -> list[str]:
+    """Return the words that give a worker what this command was given; an address with a password goes by the environment."""
+    if given["database"]:
+        os.environ[DATABASE] = given["database"]
+    names = ("data", "cert", "key", "pace", "updates")
+    return [word for name in names if given[name] is not None for word in (f"--{name}", str(given[name]))]
 
 
 @main.command()
@@ -97,6 +120,7 @@ def export(store: Store, file: Path) -> None:
 
 _DECISIONS = (inviting.enrol, inviting.enrol_all,
               deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
-              deciding.published_, sealing.seal_, recovering.recover, recovering.recoveries_)  # fmt: skip
+              deciding.published_, sealing.seal_, keeping.backup, keeping.restore, keeping.replay,
+              keeping.check, keeping.migrate, recovering.recover, recovering.recoveries_)  # fmt: skip
 for _command in _DECISIONS:
     main.add_command(_command)

@@ -67,7 +67,7 @@ def lines(store: Store) -> Iterator[bytes]:
     """Yield every current activity that is not in the bin as one JSON line, flat, in a stable order."""
     query = select(activities).where(~activities.c.binned).order_by(activities.c.unit, activities.c.uid)
     with store.reading() as connection:
-        for row in connection.execution_options(yield_per=500).execute(query):
+        for row in connection.execute(query.execution_options(yield_per=500)):
             flat: dict[str, Any] = {
                 "uid": row.uid,
                 "unit": row.unit,

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Engine, MetaData, String, Table, inspect, sel
 from sqlalchemy.schema import Column
 
 from desktop.models.errors import StoreError
+from sync.central.console import tables as console_tables
 from sync.central.engines import is_postgres
 from sync.central.tables import meta, metadata
 
-HEAD = "0002"
+HEAD = "0003"
 FIRST = "0001"
 NEEDS = "schema_needs"  # key in `meta`: the oldest HEAD that may work with a newer database
 _LOCK = 7_280_194  # of PostgreSQL's advisory locks: one worker makes the tables, the others wait
@@ -28,7 +29,7 @@ def state(connection: Connection) -> str:
     return FIRST if inspector.has_table(meta.name) else ""
 
 
-def ensure(engine: Engine) -> None:
+def ensure(engine: Engine, *, forward: bool = False) -> None:
     """Make or take forward what may be; raise StoreError for a database that must not be worked with."""
     with engine.connect().execution_options(sophuong_reading=True) as connection:
         found = state(connection)
@@ -37,7 +38,7 @@ def ensure(engine: Engine) -> None:
             return
     if found > HEAD:
         raise StoreError("Cơ sở dữ liệu thuộc bản trung tâm mới hơn: hãy cập nhật chương trình trung tâm.")
-    if found and postgres:
+    if found and postgres and not forward:
         raise StoreError(f"Cơ sở dữ liệu còn ở bản {found}, chương trình cần bản {HEAD}: hãy sao lưu rồi chạy "
                          "python -m sync.central migrate.")  # fmt: skip
     upgrade(engine)
@@ -50,7 +51,7 @@ def upgrade(engine: Engine) -> str:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = state(connection)
         if not found:
-            metadata.create_all(connection)
+            console_tables.metadata.create_all(connection)  # the same metadata, the console's tables among it
             _stamp(connection, HEAD)
         elif found < HEAD:
             if not inspect(connection).has_table(versions.name):

@@ -61,22 +61,22 @@ class Store:
         self.engine.dispose()
 
 
-def open_folder(folder: Path) -> Store:
-    """Open the centre of a folder, made if need be. Raises StoreError."""
+def open_folder(folder: Path, *, forward: bool = False) -> Store:
+    """Open the centre of a folder, made if need be; `forward` as in open_url. Raises StoreError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         address = folder / ADDRESS_NAME
         if address.exists():
-            return open_url(address.read_text(encoding="utf-8").strip(), folder)
+            return open_url(address.read_text(encoding="utf-8").strip(), folder, forward=forward)
     except OSError as fault:
         raise _unusable(str(folder), fault) from fault
     return _open_file(folder / FILE_NAME)
 
 
-def open_url(url: str, folder: Path | None = None) -> Store:
+def open_url(url: str, folder: Path | None = None, *, forward: bool = False) -> Store:
     """Open the centre of a database address: SQLite, or PostgreSQL with a folder for photos.
 
-    Raises InputError for a kind not served, StoreError.
+    `forward`: an older PostgreSQL is taken to today's tables, too. Raises InputError for a kind not served, StoreError.
     """
     try:
         address = make_url(url)
@@ -95,7 +95,7 @@ def open_url(url: str, folder: Path | None = None) -> Store:
     except OSError as fault:
         raise _unusable(str(folder), fault) from fault
     # The password in the address is for nobody's eyes.
-    return _open(engines.postgres(address), folder, f"{address.host or 'localhost'}/{address.database}")
+    return _open(engines.postgres(address), folder, f"{address.host or 'localhost'}/{address.database}", forward=forward)
 
 
 def _open_file(path: Path) -> Store:
@@ -107,9 +107,9 @@ def _open_file(path: Path) -> Store:
     return _open(engines.sqlite(path), path.parent, str(path))
 
 
-def _open(engine: Engine, folder: Path, name: str) -> Store:
+def _open(engine: Engine, folder: Path, name: str, *, forward: bool = False) -> Store:
     try:
-        schema.ensure(engine)
+        schema.ensure(engine, forward=forward)
         with engine.begin() as connection:
             secret = _kept(connection, "centre_secret", seal.new_secret())
             box_secret = _kept(connection, "box_secret", os.urandom(32))

@@ -66,7 +66,7 @@ def counted(connection: Connection) -> dict[Key, int]:
     """Count all sums anew from the activities themselves."""
     sums: dict[Key, int] = {}
     query = select(activities.c.unit, activities.c.kind, activities.c.binned, activities.c["values"])
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=1000)):
         _count(sums, row.unit, row.kind, row.binned, row[3], 1)
     return {key: value for key, value in sums.items() if value}
 

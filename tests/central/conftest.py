@@ -30,7 +30,7 @@ def postgres() -> Iterator[str]:
     except Missing as why:
         pytest.skip(f"no PostgreSQL here: {why}")
     template = made(address, "template1")
-    open_url(template, Path("/tmp")).close()  # noqa: S108 only photos would go there
+    open_url(template, Path("/tmp")).close()
     yield template
     if server is not None:
         server.remove()

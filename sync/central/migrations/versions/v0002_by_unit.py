@@ -25,7 +25,7 @@ def upgrade() -> None:
         op.rename_table(name, f"old_{name}")
         if postgres:
             for constraint in sa.inspect(bind).get_unique_constraints(f"old_{name}"):
-                op.drop_constraint(constraint["name"], f"old_{name}", type_="unique")
+                op.drop_constraint(str(constraint["name"]), f"old_{name}", type_="unique")
             op.execute(f"ALTER TABLE old_{name} RENAME CONSTRAINT {name}_pkey TO old_{name}_pkey")
     _make()
     op.add_column("logs", sa.Column("batches", sa.Integer, nullable=False, server_default="0"))
@@ -37,28 +37,34 @@ def upgrade() -> None:
     _sum(bind)
 
 
+def _device() -> sa.Column[str]:
+    return sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False)
+
+
 def _make() -> None:
     unit = ("unit", sa.String(5))
     op.create_table(
         "inbox", sa.Column(*unit, primary_key=True), sa.Column("serial", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("digest", sa.LargeBinary(32), nullable=False), sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False),
+        sa.Column("digest", sa.LargeBinary(32), nullable=False), _device(),
         sa.Column("received_at", sa.String(32), nullable=False), sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("receipt", sa.LargeBinary, nullable=False), sa.UniqueConstraint("unit", "digest", name="batch_once"))  # fmt: skip
     op.create_index("inbox_by_device", "inbox", ["device", "received_at"])
     op.create_table(
         "quarantine", sa.Column(*unit, primary_key=True), sa.Column("digest", sa.LargeBinary(32), primary_key=True),
-        sa.Column("serial", sa.Integer, nullable=False), sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False),
+        sa.Column("serial", sa.Integer, nullable=False), _device(),
         sa.Column("received_at", sa.String(32), nullable=False), sa.Column("body", sa.LargeBinary, nullable=False))  # fmt: skip
     op.create_index("ix_quarantine_device", "quarantine", ["device"])
     op.create_table(
-        "revisions", sa.Column(*unit, primary_key=True), sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+        "revisions", sa.Column(*unit, primary_key=True),
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("rid", sa.LargeBinary(32), nullable=False), sa.Column("chain", sa.LargeBinary(32), nullable=False),
         sa.Column("uid", sa.String(36), nullable=False), sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("parents", sa.LargeBinary, nullable=False), sa.Column("kind", sa.Text, nullable=False),
         sa.Column("kind_version", sa.Integer, nullable=False), sa.Column("at", sa.Text, nullable=False),
         sa.Column("pc", sa.LargeBinary(8), nullable=False), sa.Column("incarnation", sa.LargeBinary(4), nullable=False),
-        sa.Column("binned", sa.Boolean, nullable=False), sa.Column("values", sa.JSON, nullable=False), sa.Column("problems", sa.JSON),
-        sa.Column("device", sa.String(32), sa.ForeignKey("devices.id"), nullable=False), sa.Column("batch", sa.LargeBinary(32), nullable=False),
+        sa.Column("binned", sa.Boolean, nullable=False), sa.Column("values", sa.JSON, nullable=False),
+        sa.Column("problems", sa.JSON),
+        _device(), sa.Column("batch", sa.LargeBinary(32), nullable=False),
         sa.Column("received_at", sa.String(32), nullable=False),
         sa.UniqueConstraint("unit", "rid", name="revision_once"))  # fmt: skip
     op.create_index("revisions_by_uid", "revisions", ["unit", "uid"])
@@ -75,7 +81,8 @@ def _copy() -> None:
     for name, more in (("inbox", ", receipt"), ("quarantine", "")):
         op.execute(
             f"INSERT INTO {name} (unit, serial, digest, device, received_at, body{more}) "  # noqa: S608
-            f"SELECT d.unit, row_number() OVER (PARTITION BY d.unit ORDER BY o.id), o.digest, o.device, o.received_at, o.body{more} "
+            f"SELECT d.unit, row_number() OVER (PARTITION BY d.unit ORDER BY o.id), o.digest, o.device, o.received_at, "
+            f"o.body{more} "
             f"FROM old_{name} o JOIN devices d ON d.id = o.device")  # fmt: skip
     op.execute("UPDATE logs SET batches = (SELECT count(*) FROM inbox WHERE inbox.unit = logs.unit)")
 
@@ -97,7 +104,8 @@ def _guard(dialect: str) -> None:
 
 
 def _sum(bind: sa.Connection) -> None:
-    activities = sa.table("activities", *map(sa.column, ("unit", "uid", "kind", "binned", "starts_on")), sa.column("values", sa.JSON))
+    names = ("unit", "uid", "kind", "binned", "starts_on")
+    activities = sa.table("activities", *map(sa.column, names), sa.column("values", sa.JSON))
     totals = sa.table("totals", *map(sa.column, ("unit", "month", "kind", "measure", "value")))
     sums: dict[tuple[str, str, str, str], int] = {}
     days: list[dict[str, str]] = []
