@@ -19,9 +19,8 @@ from desktop.models.errors import InputError, StoreError
 from desktop.models.journal import Journal
 from desktop.models.kinds import Kinds
 from desktop.models.person_match import Wanted
-from desktop.models.person_search import CUT, GOES, KEPT, Found, Place, local_fields
+from desktop.models.person_search import CUT, GOES, KEPT, PAIRS, Found, Place, local_fields
 
-PAIRS: Mapping[str, str] = {"person": "phone"}  # whose name goes, their phone goes with it
 AT_ONCE = 200  # activities in one transaction of a purge
 _COUNTED = {"drafts": "drafts", "papers": "papers", "reports": "reports"}
 WAITS = "Còn lần lưu chờ gửi về trung tâm nên chưa bỏ tên trong lịch sử được: hãy gửi xong rồi xóa lại lần nữa."

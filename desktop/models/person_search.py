@@ -19,6 +19,7 @@ GOES, EMPTIED, CUT, REDACTED, KEPT = "goes", "emptied", "cut", "redacted", "kept
 WHAT: Mapping[str, str] = MappingProxyType({
     GOES: "xóa", EMPTIED: "làm trống ô", CUT: "bỏ tên khỏi chữ", REDACTED: "bỏ khỏi các lần lưu cũ",
     KEPT: "giữ lại theo quy định"})  # fmt: skip
+PAIRS: Mapping[str, str] = MappingProxyType({"person": "phone"})  # local fields: whose name goes, their phone goes with it
 AROUND = 30  # signs shown on each side
 _PAGE = 1_000
 
@@ -123,9 +124,11 @@ def _of_activities(book: Book, kinds: Kinds, person: Wanted, revisions: Mapping[
             own = local_fields(kinds, activity.kind)
             labels = {one.name: one.label for one in kind.fields}
             was_sent = bool(book.query("SELECT 1 FROM receipts JOIN journal USING (seq) WHERE uid = ? LIMIT 1", (uid,)))
+            speaking = {name for name, value in activity.values.items() if person.in_value(value)}
+            theirs = {PAIRS[name] for name in speaking & own if name in PAIRS and activity.values.get(PAIRS[name])}
             for name, value in activity.values.items():
-                if person.in_value(value):
-                    words = _around(person, value)
+                if name in speaking | theirs:
+                    words = _around(person, value) if name in speaking else str(value)
                     what = EMPTIED if name in own else CUT
                     yield Place("activities", (uid, name), f"{title}: {labels.get(name, name)}", words, what, uid,
                                 sent=was_sent and name not in own)  # fmt: skip
