@@ -189,7 +189,7 @@ def _begin_day(desk: Desk, job: object, *, policy: Policy) -> str:
         now = desk.post.photos()
         chosen = [policy.get(name, kept) for name, kept in zip(names, (now.send, now.night, now.daily_mb), strict=True)]
         desk.post.choose_photos(send=chosen[0], night=chosen[1], daily_mb=chosen[2])
-    return desk.updates.take_told()
+    return desk.updates.take_told() or paths.unplug_words(desk.folder)
 
 
 def _schedule() -> "Schedule":

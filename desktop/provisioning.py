@@ -75,8 +75,10 @@ class Provisioner:
     def offered(self) -> Path | None:
         """Return the office file IT laid ready: named by the policy, or beside the program."""
         named = str(self._settled.get("office_file", "") or "")
-        beside = Path(os.path.realpath(sys.executable)).parent / BESIDE if getattr(sys, "frozen", False) else None
-        found = (Path(named).expanduser() if named else None, beside)
+        program = Path(os.path.realpath(sys.executable)).parent if getattr(sys, "frozen", False) else None
+        # Beside the program, and beside its versions where they lie side by side.
+        beside = (program / BESIDE, program.parent / BESIDE) if program else ()
+        found = (Path(named).expanduser() if named else None, *beside)
         return next((path for path in found if path and path.is_file()), None)
 
     def read(self, path: Path) -> Offer:

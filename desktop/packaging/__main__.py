@@ -18,7 +18,9 @@ def try_out() -> None:
 
     folder, end = tree.find().folder, ".exe" if os.name == "nt" else ""
     with tempfile.TemporaryDirectory(prefix="so-phuong-path-") as scratch:
-        programs = Programs(str(folder / f"sophuong{end}"), str(folder / f"{NAME}{end}"), tools=without_python(Path(scratch)))
+        programs = Programs(
+            str(folder / f"sophuong{end}"), str(folder / f"{NAME}{end}"), tools=without_python(Path(scratch))
+        )
         for line in smoke(programs):
             _say(line)
 
@@ -34,7 +36,10 @@ def installers() -> None:
     with tempfile.TemporaryDirectory(prefix="so-phuong-pack-") as work:
         room = Path(work)
         windows = (built.folder / f"{NAME}.exe").exists()
-        wanted: list[Callable[[], Path]] = [lambda: nsis.build(built, OUT, room / "nsis"), lambda: msi.build(built, OUT, room / "msi")]
+        wanted: list[Callable[[], Path]] = [
+            lambda: nsis.build(built, OUT, room / "nsis"),
+            lambda: msi.build(built, OUT, room / "msi"),
+        ]
         if windows:
             _say(sign.programs(built))
             wanted.append(lambda: archive.zipped(built, OUT, "win32-amd64"))
@@ -49,8 +54,12 @@ def installers() -> None:
                 _say(f"{made.stat().st_size / 1e6:6.1f} MB  {made.name}")
     if windows:
         _say(sign.installers(OUT))
-    (OUT / "sbom.cdx.json").write_bytes((built.folder / "_internal" / "resources" / "licences" / "sbom.cdx.json").read_bytes())
-    (OUT / "SHA256SUMS").write_text(tree.sums(path for path in sorted(OUT.iterdir()) if path.name != "SHA256SUMS"), encoding="ascii")
+    (OUT / "sbom.cdx.json").write_bytes(
+        (built.folder / "_internal" / "resources" / "licences" / "sbom.cdx.json").read_bytes()
+    )
+    (OUT / "SHA256SUMS").write_text(
+        tree.sums(path for path in sorted(OUT.iterdir()) if path.name != "SHA256SUMS"), encoding="ascii"
+    )
 
 
 def bare(folder: str = "") -> None:

@@ -7,20 +7,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.packaging.tree import NAME, Tree
-
-PORTABLE = "du-lieu"  # the folder beside the program that makes it portable: the book lies in it
+from desktop.paths import PORTABLE
 
 
 def tar_xz(tree: Tree, out: Path, *, preset: int = 6) -> Path:
     """Write so-phuong-<version>-linux-x86_64.tar.xz: `so-phuong/app-<version>/…`, a link `current`, a folder for the book."""
     target = out / f"{NAME}-{tree.version}-linux-x86_64.tar.xz"
     top = f"app-{tree.version}"
-    with lzma.open(target, "wb", preset=preset) as packed, tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar:
+    with (
+        lzma.open(target, "wb", preset=preset) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
+    ):
         for path in tree.files():
             _add(tar, path, f"{NAME}/{top}/{path.relative_to(tree.folder).as_posix()}", tree.at)
         _link(tar, f"{NAME}/current", top, tree.at)
         for name in (NAME, "sophuong"):
             _link(tar, f"{NAME}/{name}", f"current/{name}", tree.at)
+        book = tarfile.TarInfo(f"{NAME}/{PORTABLE}")
+        book.type, book.mtime, book.mode = tarfile.DIRTYPE, tree.at, 0o700
+        tar.addfile(book)
     return target
 
 

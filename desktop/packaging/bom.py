@@ -47,4 +47,3 @@ def _one(name: str, version: str, ref: str, licence: str) -> dict[str, object]:
     if licence != "NOASSERTION":
         found["licenses"] = [{"expression": licence}] if " " in licence else [{"license": {"id": licence}}]
     return found
-

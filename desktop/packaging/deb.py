@@ -1,4 +1,4 @@
-"""The package for Debian and Ubuntu: the tree in /opt, two words on the path, a place in the menu, Depends as dpkg computes them."""
+"""The package for Debian and Ubuntu: the tree in /opt, two words on the path, a place in the menu; Depends as dpkg says."""
 
 import os
 import shutil
@@ -58,7 +58,10 @@ def build(tree: Tree, out: Path, work: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(icons.png(size))
     papers = root / "usr" / "share" / "doc" / NAME
-    _write(papers / "copyright", (ROOT / "NOTICE").read_text(encoding="utf-8") + "\n" + (ROOT / "LICENSE").read_text(encoding="utf-8"))
+    _write(
+        papers / "copyright",
+        (ROOT / "NOTICE").read_text(encoding="utf-8") + "\n" + (ROOT / "LICENSE").read_text(encoding="utf-8"),
+    )
     _write(root / "DEBIAN" / "postrm", _GONE, mode=0o755)
     _write(root / "DEBIAN" / "control", _control(tree, depends(app, work)))
     for path in [root, *root.rglob("*")]:
@@ -86,8 +89,10 @@ def depends(app: Path, work: Path) -> list[str]:
 
 def _control(tree: Tree, needed: list[str]) -> str:
     return (f"Package: {NAME}\nVersion: {tree.version}\nArchitecture: amd64\nMaintainer: {MAKER} <maintainers@so-phuong.invalid>\n"
-            f"Installed-Size: {tree.kilobytes}\nDepends: {', '.join(needed)}\nRecommends: cups-client\nSection: misc\nPriority: optional\n"
-            f"Description: {SUMMARY}\n Ghi một lần, in áp phích, tờ rơi và báo cáo chính thức, gửi về thành phố khi có mạng.\n")  # fmt: skip
+            f"Installed-Size: {tree.kilobytes}\nDepends: {', '.join(needed)}\n"
+            "Recommends: cups-client\nSection: misc\nPriority: optional\n"
+            f"Description: {SUMMARY}\n"
+            " Ghi một lần, in áp phích, tờ rơi và báo cáo chính thức, gửi về thành phố khi có mạng.\n")  # fmt: skip
 
 
 def _is_elf(path: Path) -> bool:

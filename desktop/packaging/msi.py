@@ -10,9 +10,10 @@ import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from string import Template
 from xml.sax.saxutils import quoteattr
 
-from desktop.packaging.tree import MAKER, NAME, TITLE, Tree, Unbuilt
+from desktop.packaging.tree import MAKER, NAME, SCRIPTS, TITLE, Tree, Unbuilt
 
 OLDEST_BUILD = 17763
 _SPACE = uuid.UUID("5e8f3d0a-6a40-5a51-9d7c-2f8f7d1b6c11")
@@ -20,27 +21,8 @@ UPGRADE = str(uuid.uuid5(_SPACE, "upgrade")).upper()
 _POLICY = r"Software\Policies\SoPhuong"
 OLD = f"Sổ Phường cần Windows 10 bản 1809 ({OLDEST_BUILD}) 64 bit trở lên: hãy cập nhật Windows rồi cài lại."
 NEWER = "Máy này đã có bản mới hơn: muốn dùng bản cũ hãy gỡ bản mới trước, sổ vẫn được giữ."
-_SEARCH = "CURRENTBUILD"
 _LATIN = "So Phuong"  # wixl 0.101 falls over every letter beyond ASCII: the words come in by msibuild
-_SQL = (
-    # 2: HKEY_LOCAL_MACHINE; 18: a value, of the 64-bit part.
-    "INSERT INTO `RegLocator` (`Signature_`, `Root`, `Key`, `Name`, `Type`) VALUES "
-    "('currentbuild', 2, 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion', 'CurrentBuildNumber', 18)",
-    f"INSERT INTO `AppSearch` (`Property`, `Signature_`) VALUES ('{_SEARCH}', 'currentbuild')",
-    "INSERT INTO `LaunchCondition` (`Condition`, `Description`) VALUES "
-    f"('Installed OR (VersionNT64 AND {_SEARCH} >= {OLDEST_BUILD})', '{OLD}')",
-    f"UPDATE `LaunchCondition` SET `Description` = '{NEWER}' WHERE `Description` = 'NEWER'",
-    f"UPDATE `Property` SET `Value` = '{TITLE}' WHERE `Property` = 'ProductName'",
-    f"UPDATE `Property` SET `Value` = '{MAKER}' WHERE `Property` = 'Manufacturer'",
-    f"UPDATE `Shortcut` SET `Name` = '{TITLE}' WHERE `Name` = '{_LATIN}'",
-    "UPDATE `Property` SET `Value` = 'DESKTOPSHORTCUT;INSTALLDIR;PROVISIONFILE;WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED' "
-    "WHERE `Property` = 'SecureCustomProperties'",
-    # 256: a component of the 64-bit part; 4: its key is a value of the registry.
-    "UPDATE `Component` SET `Attributes` = 256 WHERE `Attributes` = 0",
-    "UPDATE `Component` SET `Attributes` = 260 WHERE `Attributes` = 4",
-    "UPDATE `Component` SET `Condition` = 'PROVISIONFILE' WHERE `Component` = 'provision'",
-    "UPDATE `Component` SET `Condition` = 'DESKTOPSHORTCUT = 1' WHERE `Component` = 'desktop'",
-)  # fmt: skip
+_SQL = SCRIPTS / "so-phuong-msi.sql"
 
 
 def build(tree: Tree, out: Path, work: Path) -> Path:
@@ -57,11 +39,25 @@ def build(tree: Tree, out: Path, work: Path) -> Path:
     page = work / "_ForceCodepage.idt"
     page.write_bytes(b"\r\n\r\n65001\t_ForceCodepage\r\n")
     _run(["msibuild", str(target), "-i", str(page)])
-    for line in _SQL:
+    for line in statements():
         _run(["msibuild", str(target), "-q", line])
     package = str(uuid.uuid5(_SPACE, f"package/{tree.version}/{source.read_text(encoding='utf-8')}")).upper()
     _run(["msibuild", str(target), "-s", TITLE, MAKER, "x64;1066", f"{{{package}}}"])
     return target
+
+
+def statements() -> list[str]:
+    """Return what msibuild writes into the tables, the words filled in."""
+    words = {
+        "OLDEST_BUILD": str(OLDEST_BUILD),
+        "OLD": OLD,
+        "NEWER": NEWER,
+        "TITLE": TITLE,
+        "MAKER": MAKER,
+        "LATIN": _LATIN,
+    }
+    lines = [line for line in _SQL.read_text(encoding="utf-8").splitlines() if line and not line.startswith("--")]
+    return [Template(line).substitute(words) for line in lines]
 
 
 def wxs(tree: Tree) -> str:
@@ -70,7 +66,8 @@ def wxs(tree: Tree) -> str:
     refs = "".join(f'      <ComponentRef Id="{name}"/>\n' for name in [*(_id("c", path) for path in files), *_OWN])
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
-  <Product Id="{_guid("product/" + tree.version)}" Name="{_LATIN}" Version={quoteattr(tree.version)} Manufacturer="{_LATIN}" Language="1066"
+  <Product Id="{_guid("product/" + tree.version)}" Name="{_LATIN}" Version={quoteattr(tree.version)} Manufacturer="{_LATIN}"
+           Language="1066"
            UpgradeCode="{UPGRADE}">
     <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
     <MajorUpgrade DowngradeErrorMessage="NEWER"/>
@@ -82,7 +79,8 @@ def wxs(tree: Tree) -> str:
       <Directory Id="ProgramFiles64Folder">
         <Directory Id="INSTALLDIR" Name="{NAME}">
 {_folder("", files, 5)}          <Component Id="provision" Guid="{_guid("provision")}">
-            <RegistryValue Id="office" Root="HKLM" Key="{_POLICY}" Name="office_file" Type="string" Value="[PROVISIONFILE]" KeyPath="yes"/>
+            <RegistryValue Id="office" Root="HKLM" Key="{_POLICY}" Name="office_file" Type="string" Value="[PROVISIONFILE]"
+                           KeyPath="yes"/>
           </Component>
         </Directory>
       </Directory>
@@ -129,7 +127,8 @@ def _folder(name: str, files: list[str], depth: int) -> str:
             below.append(folder)
     for folder in below:
         lines.append(f'{pad}<Directory Id="{_id("d", folder)}" Name={quoteattr(folder.rpartition("/")[2])}>\n'
-                     f"{_folder(folder, [one for one in files if one.startswith(folder + '/')], depth + 1)}{pad}</Directory>\n")  # fmt: skip
+                     f"{_folder(folder, [one for one in files if one.startswith(f'{folder}/')], depth + 1)}"
+                     f"{pad}</Directory>\n")  # fmt: skip
     return "".join(lines)
 
 
@@ -142,7 +141,9 @@ def _guid(path: str) -> str:
 
 
 def _run(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, cwd=cwd, env=env)
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, cwd=cwd, env=env
+    )
     if done.returncode:
         raise Unbuilt(f"{command[0]} từ chối: {(done.stderr + done.stdout).strip()[-600:]}")
     return done.stdout

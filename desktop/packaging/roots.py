@@ -9,7 +9,12 @@ from desktop.packaging.smoke import Programs, smoke
 from desktop.packaging.tree import NAME, Unbuilt
 
 SUITE, MIRROR = "bookworm", "http://deb.debian.org/debian"
-_ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "HOME": "/root"}
+_ENVIRONMENT = {
+    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+    "DEBIAN_FRONTEND": "noninteractive",
+    "LC_ALL": "C.UTF-8",
+    "HOME": "/root",
+}
 
 
 def make(folder: Path) -> None:
@@ -32,7 +37,8 @@ def install(root: Path, package: Path) -> list[str]:
 def remove(root: Path) -> list[str]:
     """Purge the package; return what of it is left below the root (nothing, one hopes)."""
     _chroot(root, "apt-get", "purge", "-y", "-qq", NAME)
-    return sorted(str(path.relative_to(root)) for top in ("opt", "usr", "etc", "var/lib") for path in (root / top).rglob(f"*{NAME}*")
+    tops = [root / top for top in ("opt", "usr", "etc", "var/lib")]
+    return sorted(str(path.relative_to(root)) for top in tops for path in top.rglob(f"*{NAME}*")
                   if "dpkg" not in path.parts)  # fmt: skip
 
 
@@ -42,7 +48,10 @@ def prove(root: Path, package: Path) -> list[str]:
         raise Unbuilt("Debian trần này có Python: hãy dựng lại.")
     came = install(root, package)
     with_python = [path.name for path in (root / "usr" / "bin").glob("python3*")]
-    lines = [f"đã cài, cùng {len(came) - 1} gói phụ thuộc" + (f" (có {', '.join(with_python)})" if with_python else ", không có Python")]
+    lines = [
+        f"đã cài, cùng {len(came) - 1} gói phụ thuộc"
+        + (f" (có {', '.join(with_python)})" if with_python else ", không có Python")
+    ]
     lines += smoke(Programs("/usr/bin/sophuong", "/usr/bin/so-phuong", root))
     left = remove(root)
     if left:
@@ -59,7 +68,9 @@ def _chroot(root: Path, *command: str) -> str:
 
 
 def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=_ENVIRONMENT, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=_ENVIRONMENT, stdin=subprocess.DEVNULL
+    )
     if done.returncode:
         raise Unbuilt(f"{command[0]} {command[-1]}: {(done.stderr or done.stdout).strip()[-500:]}")
     return done.stdout

@@ -23,7 +23,8 @@ INSIDE: dict[str, tuple[tuple[str, str], ...]] = {
     "lxml": (("libxml2", "MIT"), ("libxslt", "MIT")),
 }  # fmt: skip
 # What a wheel says in words of its own, as SPDX names it.
-_SPDX = {"MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0", "MIT": "MIT", "Apache License, Version 2.0": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
+_SPDX = {"MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0", "MIT": "MIT",
+         "Apache License, Version 2.0": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
          "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0", "PSFL": "PSF-2.0"}  # fmt: skip
 _KNOWN = {"sqlcipher3": "Zlib", "reportlab": "BSD-3-Clause"}
 _LICENCE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
@@ -51,14 +52,17 @@ def parts(modules: Iterable[str]) -> list[Part]:
 def python() -> Part:
     """Return Python itself."""
     version = ".".join(map(str, sys.version_info[:3]))
-    for place in (Path(sys.base_prefix, "LICENSE.txt"), Path(sys.base_prefix, f"lib/python{version.rpartition('.')[0]}/LICENSE.txt")):
+    for place in (
+        Path(sys.base_prefix, "LICENSE.txt"),
+        Path(sys.base_prefix, f"lib/python{version.rpartition('.')[0]}/LICENSE.txt"),
+    ):
         if place.exists():
             return Part("Python", version, "PSF-2.0", (place.read_text(encoding="utf-8"),))
     return Part("Python", version, "PSF-2.0", ())
 
 
 def notices(found: Iterable[Part]) -> str:
-    """Return one text: a list of what is in the program, the note the LGPL asks for, then their licences; LGPL and GPL lie beside."""
+    """Return one text: what is in the program, the note the LGPL asks for, then their licences; LGPL and GPL lie beside."""
     every = [python(), *found]
     lines = ["SỔ PHƯỜNG: GIẤY PHÉP CỦA CÁC PHẦN MỀM ĐI KÈM", ""]
     for part in every:
@@ -72,9 +76,10 @@ def notices(found: Iterable[Part]) -> str:
 
 
 _TOOLS = ("pyinstaller", "setuptools", "pip")
-_LGPL = """Qt, PySide6, shiboken6, libheif và libde265 theo giấy phép LGPL 3. Chúng nằm thành tệp riêng trong thư mục của chương trình
-(_internal/PySide6, _internal/shiboken6, _internal/pi_heif.libs): bạn được quyền thay bằng bản do bạn dựng có cùng giao diện nhị phân,
-và được quyền tháo dỡ chương trình để sửa lỗi sau khi thay. Mã nguồn của Qt và PySide6: https://download.qt.io/official_releases/ ;
+_LGPL = """Qt, PySide6, shiboken6, libheif và libde265 theo giấy phép LGPL 3. Chúng nằm thành tệp riêng trong thư mục của
+chương trình (_internal/PySide6, _internal/shiboken6, _internal/pi_heif.libs): bạn được quyền thay bằng bản do bạn dựng
+có cùng giao diện nhị phân, và được quyền tháo dỡ chương trình để sửa lỗi sau khi thay. Mã nguồn của Qt và PySide6:
+ https://download.qt.io/official_releases/ ;
 libheif: https://github.com/strukturag/libheif ; libde265: https://github.com/strukturag/libde265 .
 Phần dữ liệu của ICU và vài thư viện không dùng tới được thay bằng tệp trống (xem docs/packaging.md)."""
 
@@ -85,7 +90,11 @@ def _owners(module: str, known: object) -> Iterable[str]:
         return owners
     # A namespace (backports.zstd, backports.tarfile): only who really brings this module.
     path = module.replace(".", "/")
-    return [name for name in owners if any(str(file).startswith((f"{path}/", f"{path}.")) for file in distribution(name).files or ())]
+    return [
+        name
+        for name in owners
+        if any(str(file).startswith((f"{path}/", f"{path}.")) for file in distribution(name).files or ())
+    ]
 
 
 def _plain(name: str) -> str:
@@ -98,10 +107,20 @@ def _part(one: Distribution) -> Part:
     if not licence:
         kinds = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith("License ::")]
         said = (told["License"] or "").strip()
-        licence = next((_SPDX[kind] for kind in kinds if kind in _SPDX), "") or (said if 0 < len(said) < 60 else "NOASSERTION")
+        licence = next((_SPDX[kind] for kind in kinds if kind in _SPDX), "") or (
+            said if 0 < len(said) < 60 else "NOASSERTION"
+        )
     licence = _SPDX.get(licence, licence)
-    texts = tuple(_text(file) for file in sorted(one.files or ()) if ".dist-info/" in str(file) and _LICENCE.search(file.name))
-    return Part(_plain(one.name), one.version, licence, texts, next((brought for name, brought in INSIDE.items() if _plain(name) == _plain(one.name)), ()))
+    texts = tuple(
+        _text(file) for file in sorted(one.files or ()) if ".dist-info/" in str(file) and _LICENCE.search(file.name)
+    )
+    return Part(
+        _plain(one.name),
+        one.version,
+        licence,
+        texts,
+        next((brought for name, brought in INSIDE.items() if _plain(name) == _plain(one.name)), ()),
+    )
 
 
 def _text(file: object) -> str:

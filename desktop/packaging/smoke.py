@@ -36,7 +36,9 @@ class Programs:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=PATIENCE,
                               check=False, stdin=subprocess.DEVNULL, env=_bare(self.tools))  # fmt: skip
         if done.returncode:
-            raise Unbuilt(f"Bước «{' '.join(arguments[:2])}» của bản đóng gói hỏng: {(done.stderr or done.stdout).strip()[-600:]}")
+            raise Unbuilt(
+                f"Bước «{' '.join(arguments[:2])}» của bản đóng gói hỏng: {(done.stderr or done.stdout).strip()[-600:]}"
+            )
         return done.stdout.strip()
 
 
@@ -44,7 +46,9 @@ def smoke(programs: Programs) -> list[str]:
     """Do the whole job; return one line for each step with its seconds. Raises Unbuilt at the first that fails."""
     inside = programs.root or Path("/")
     scratch = Path(tempfile.mkdtemp(prefix="so-phuong-smoke-", dir=inside / "tmp" if programs.root else None))
-    seen = Path("/") / scratch.relative_to(inside) if programs.root else scratch  # the same folder as the program sees it
+    seen = (
+        Path("/") / scratch.relative_to(inside) if programs.root else scratch
+    )  # the same folder as the program sees it
     lines: list[str] = []
     try:
         with _centre(scratch) as url:
@@ -113,7 +117,8 @@ def _bare(path: str) -> dict[str, str]:
 
 @contextmanager
 def _centre(scratch: Path) -> Iterator[str]:
-    server = subprocess.Popen(_command("serve", "--data", str(scratch / "trung-tam"), "--port", "0"), stdout=subprocess.PIPE, text=True,
+    command = _command("serve", "--data", str(scratch / "trung-tam"), "--port", "0")
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True,
                               encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}, cwd=ROOT)  # fmt: skip
     try:
         line = server.stdout.readline() if server.stdout else ""

@@ -1,7 +1,7 @@
 """Empty libraries in the place of ones that are linked to and never asked for anything.
 
-Qt's core links ICU's collation, and Pillow the X11 library for pictures of the screen. The program sorts by its own means and takes no
-picture of the screen, so 6 MB of those are never run. What stands in for them has the same names; each returns 0.
+Qt's core links ICU's collation, and Pillow the X11 library for pictures of the screen. The program sorts by its own means
+and takes no picture of the screen, so 6 MB of those are never run. What stands in for them has the same names; each returns 0.
 """
 
 import shutil
@@ -25,7 +25,9 @@ def wanted(name: str) -> tuple[str, ...]:
     """Return the symbols a stand-in for a library needs; () for a library that stays as it is."""
     for begin, names in WANTED.items():
         if name.startswith(begin):
-            ending = f"_{name.rsplit('.', 1)[1]}" if begin.startswith("libicu") else ""  # ICU has its version in every name
+            ending = (
+                f"_{name.rsplit('.', 1)[1]}" if begin.startswith("libicu") else ""
+            )  # ICU has its version in every name
             return tuple(one + ending for one in names)
     return ()
 
