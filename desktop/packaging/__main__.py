@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.models.files import atomic_write
 from desktop.packaging import tree
 from desktop.packaging.tree import NAME, ROOT, Unbuilt
 
@@ -54,12 +55,12 @@ def installers() -> None:
                 _say(f"{made.stat().st_size / 1e6:6.1f} MB  {made.name}")
     if windows:
         _say(sign.installers(OUT))
-    (OUT / "sbom.cdx.json").write_bytes(
+    atomic_write(
+        OUT / "sbom.cdx.json",
         (built.folder / "_internal" / "resources" / "licences" / "sbom.cdx.json").read_bytes()
     )
-    (OUT / "SHA256SUMS").write_text(
-        tree.sums(path for path in sorted(OUT.iterdir()) if path.name != "SHA256SUMS"), encoding="ascii"
-    )
+    made_here = [path for path in sorted(OUT.iterdir()) if path.name != "SHA256SUMS"]
+    atomic_write(OUT / "SHA256SUMS", tree.sums(iter(made_here)).encode())
 
 
 def bare(folder: str = "") -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from desktop.models.files import atomic_write
 from desktop.packaging import icons
 from desktop.packaging.tree import MAKER, NAME, ROOT, SUMMARY, TITLE, Tree, Unbuilt
 
@@ -56,7 +57,7 @@ def build(tree: Tree, out: Path, work: Path) -> Path:
     for size in (48, 128, 256):
         target = root / "usr" / "share" / "icons" / "hicolor" / f"{size}x{size}" / "apps" / f"{NAME}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(icons.png(size))
+        atomic_write(target, icons.png(size), mode=0o644)
     papers = root / "usr" / "share" / "doc" / NAME
     _write(
         papers / "copyright",
@@ -102,5 +103,4 @@ def _is_elf(path: Path) -> bool:
 
 def _write(path: Path, text: str, *, mode: int = 0o644) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    path.chmod(mode)
+    atomic_write(path, text.encode(), mode=mode)

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from desktop.models.files import atomic_write
+
 _MAGIC = (0xDA, 0x27)
 _INFO = 20  # bytes of UDataInfo
 _HEADER = 32
@@ -31,7 +33,7 @@ def build(full: Path, folder: Path) -> Path | None:
         return None
     version = full.name.rsplit(".", 1)[1]
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "empty.dat").write_bytes(data())
+    atomic_write(folder / "empty.dat", data())
     made = folder / full.name
     for told in (
         ["-r", "-b", "binary", "-o", "empty.o", "empty.dat"],

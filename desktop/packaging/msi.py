@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Template
 from xml.sax.saxutils import quoteattr
 
+from desktop.models.files import atomic_write
 from desktop.packaging.tree import MAKER, NAME, SCRIPTS, TITLE, Tree, Unbuilt
 
 OLDEST_BUILD = 17763
@@ -32,12 +33,12 @@ def build(tree: Tree, out: Path, work: Path) -> Path:
             raise Unbuilt(f"Thiếu {tool}: hãy cài gói wixl và msitools (trên Windows: đưa so-phuong.wxs cho WiX 3).")
     work.mkdir(parents=True, exist_ok=True)
     source, target = work / f"{NAME}.wxs", out / f"{NAME}-{tree.version}.msi"
-    source.write_text(wxs(tree), encoding="utf-8")
+    atomic_write(source, wxs(tree).encode())
     clock = os.environ | {"SOURCE_DATE_EPOCH": str(tree.at)}
     # wixl takes the paths of files as seen from where it runs.
     _run(["wixl", "-a", "x64", "-o", str(target), str(source)], cwd=tree.folder, env=clock)
     page = work / "_ForceCodepage.idt"
-    page.write_bytes(b"\r\n\r\n65001\t_ForceCodepage\r\n")
+    atomic_write(page, b"\r\n\r\n65001\t_ForceCodepage\r\n")
     _run(["msibuild", str(target), "-i", str(page)])
     for line in statements():
         _run(["msibuild", str(target), "-q", line])

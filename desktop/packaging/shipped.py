@@ -79,7 +79,7 @@ _TOOLS = ("pyinstaller", "setuptools", "pip")
 _LGPL = """Qt, PySide6, shiboken6, libheif và libde265 theo giấy phép LGPL 3. Chúng nằm thành tệp riêng trong thư mục của
 chương trình (_internal/PySide6, _internal/shiboken6, _internal/pi_heif.libs): bạn được quyền thay bằng bản do bạn dựng
 có cùng giao diện nhị phân, và được quyền tháo dỡ chương trình để sửa lỗi sau khi thay. Mã nguồn của Qt và PySide6:
- https://download.qt.io/official_releases/ ;
+https://download.qt.io/official_releases/ ;
 libheif: https://github.com/strukturag/libheif ; libde265: https://github.com/strukturag/libde265 .
 Phần dữ liệu của ICU và vài thư viện không dùng tới được thay bằng tệp trống (xem docs/packaging.md)."""
 

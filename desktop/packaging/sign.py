@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from desktop.models.files import atomic_write
 from desktop.packaging.tree import TITLE, Tree, Unbuilt
 
 UNSIGNED = "chưa ký: đặt SIGN_PFX (và SIGN_PASSWORD) để ký; khi chưa ký, Windows hỏi lại lúc mở bộ cài"
@@ -45,8 +46,7 @@ def sign(files: Iterable[Path], environment: Mapping[str, str] = os.environ) -> 
 def _osslsigncode(path: Path, certificate: str, environment: Mapping[str, str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         secret, signed = Path(scratch) / "password", Path(scratch) / path.name
-        secret.touch(mode=0o600)
-        secret.write_text(environment.get("SIGN_PASSWORD", ""), encoding="utf-8")
+        atomic_write(secret, environment.get("SIGN_PASSWORD", "").encode(), mode=0o600)
         stamp = environment.get("SIGN_TIMESTAMP", "")
         _run(["osslsigncode", "sign", "-pkcs12", certificate, "-readpass", str(secret), "-h", "sha256", "-n", TITLE,
               *(["-ts", stamp] if stamp else []), "-in", str(path), "-out", str(signed)])  # fmt: skip

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.models.files import atomic_write
 from desktop.packaging.tree import ROOT, Unbuilt
 
 UNIT, PERIOD, DESIGN = "20242", "2026-Q3", "poster-su-kien"
@@ -70,7 +71,7 @@ def _work(programs: Programs, scratch: Path, seen: Path, url: str, lines: list[s
     _central(scratch, "enrol", UNIT, "--url", url, "-o", str(scratch / "phuong.toml"))
     step("lập sổ từ tệp đơn vị", "init", "--office", str(seen / "phuong.toml"), "--name", "Phòng Văn hóa - Xã hội")
     every = SAMPLES.read_text(encoding="utf-8").splitlines(keepends=True)
-    (scratch / "mau.jsonl").write_text("".join(every[:-1]), encoding="utf-8")
+    atomic_write(scratch / "mau.jsonl", "".join(every[:-1]).encode())
     step("ghi hoạt động mọi loại", "record", str(seen / "mau.jsonl"))
     found = step("tìm không dấu", "list", "--kind", "SUKIEN", "--limit", "1", "--json")
     uid = json.loads(found.splitlines()[0])["uid"]
@@ -79,7 +80,7 @@ def _work(programs: Programs, scratch: Path, seen: Path, url: str, lines: list[s
     step("báo cáo Word", "report", "--period", PERIOD, "-o", str(seen / "bao-cao.docx"))
     step("báo cáo Excel", "report", "--period", PERIOD, "-o", str(seen / "bao-cao.xlsx"))
     step("gửi về trung tâm", "send")
-    (scratch / "them.jsonl").write_text(every[-1], encoding="utf-8")
+    atomic_write(scratch / "them.jsonl", every[-1].encode())
     step("ghi thêm một hoạt động", "record", str(seen / "them.jsonl"))
     step("gói mang bằng USB", "pack", str(seen / "goi.sophuong"))
     step("sao lưu", "backup", str(seen / "so.backup"))

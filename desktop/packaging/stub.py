@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop.models.files import atomic_write
+
 # xor eax, eax; ret
 _NOTHING = bytes([0x31, 0xC0, 0xC3])
 # Library (as its file is named) -> what of it others link to.
@@ -38,7 +40,7 @@ def build(full: Path, folder: Path, symbols: Iterable[str]) -> Path | None:
     if linker is None or copier is None or not _is_amd64(full):
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "nothing.bin").write_bytes(_NOTHING)
+    atomic_write(folder / "nothing.bin", _NOTHING)
     start = "_binary_nothing_bin_start"
     for told in (
         [linker, "-r", "-b", "binary", "-o", "nothing.o", "nothing.bin"],
