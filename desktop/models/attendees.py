@@ -3,17 +3,22 @@
 Lists stay in this book. No revision, batch, parcel, report or export knows of them.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from desktop.models import erasures
-from desktop.models.book import Book
 from desktop.models.errors import InputError
 from desktop.models.moment import now
 from desktop.models.people import LONGEST_CELL, MOST_PEOPLE, NAME, People, Person
 from desktop.models.text import clean, date_vi, number_vi, person_key
+
+if TYPE_CHECKING:  # the window reads the shapes here and never the store
+    from desktop.models.book import Book
 
 SETTING = "attendees"
 DAYS, LONGEST_DAYS, SOON = 365, 1826, 14

@@ -1,14 +1,19 @@
 """Receipts of what was erased: when, by whom of the office, which act, and counts; never whose data it was."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from desktop.models.book import Book
 from desktop.models.moment import now
 from desktop.models.text import number_vi
+
+if TYPE_CHECKING:  # the window reads the shapes here and never the store
+    from desktop.models.book import Book
 
 ACTS: Mapping[str, str] = MappingProxyType({
     "list": "Xóa một danh sách người dự", "due": "Xóa danh sách người dự hết hạn giữ",

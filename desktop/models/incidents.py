@@ -1,16 +1,20 @@
 """Incidents with personal data: what happened, whom it touches, what was done; to be told within 72 hours of being seen."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.models.book import Book
 from desktop.models.errors import InputError, Problem
 from desktop.models.moment import new_uid, now
 from desktop.models.text import clean, number_vi
+
+if TYPE_CHECKING:  # the window reads the shapes here and never the store
+    from desktop.models.book import Book
 
 WITHIN = timedelta(hours=72)  # Luật 91/2025/QH15, Điều 23
 LONGEST = 2_000

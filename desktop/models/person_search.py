@@ -4,16 +4,20 @@ What becomes of a place when the person asks to be erased is one of WHAT: an att
 texts are cut, saves in the journal are redacted; what the law makes the office keep, or what others signed, is told.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.models.book import Book
 from desktop.models.kinds import Kinds
 from desktop.models.person_match import Wanted
 from desktop.models.text import date_vi
+
+if TYPE_CHECKING:  # the window reads the shapes here and never the store
+    from desktop.models.book import Book
 
 GOES, EMPTIED, CUT, REDACTED, KEPT = "goes", "emptied", "cut", "redacted", "kept"
 WHAT: Mapping[str, str] = MappingProxyType({
