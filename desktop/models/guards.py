@@ -8,6 +8,8 @@ import re
 from typing import Any
 
 DEPTH, TABLES = 64, 4_096
+# A name of thousands of parts keeps tomllib busy for minutes: it looks at each beginning of it anew.
+_LONG_NAME = re.compile(r"""(?:^|[{,\[])[ \t]*+(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){64}""", re.MULTILINE)
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -20,7 +22,10 @@ def json_of(text: str | bytes, *, depth: int = DEPTH) -> Any:
     try:
         said = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         _shallow(said, depth)
-        return json.loads(said, object_pairs_hook=_once, parse_constant=_never)
+        found = json.loads(said, object_pairs_hook=_once, parse_constant=_never)
+        if "\\u" in said:
+            json.dumps(found, ensure_ascii=False).encode()  # half a letter could be kept nowhere
+        return found
     except RecursionError as fault:
         raise TooMuch("brackets") from fault
 
@@ -30,6 +35,8 @@ def toml_of(text: str) -> dict[str, Any]:
     import tomllib
 
     _shallow(text, TABLES)
+    if _LONG_NAME.search(text):
+        raise TooMuch("parts of a name")
     try:
         return tomllib.loads(text)
     except RecursionError as fault:

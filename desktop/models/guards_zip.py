@@ -25,6 +25,8 @@ def members(data: bytes, *, wanted: Callable[[str], object] = bool, most: int = 
     """
     if len(data) > MOST_BYTES:
         raise TooMuch("archive")
+    if not data.startswith(b"PK\x03\x04"):
+        raise ValueError("something else before the archive")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             infos = packed.infolist()
