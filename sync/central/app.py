@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +24,7 @@ from sync import frame, seal, wire
 from sync.central import photo_doors
 from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
 from sync.central.asking import parts_of, signature_of, signed_device
+from sync.central.console import mounting
 from sync.central.enrolments import Enrolments, stamp
 from sync.central.pace import PACE, Pace
 from sync.central.photos import Photos
@@ -29,6 +32,8 @@ from sync.central.receiving import Receiving
 from sync.central.store import Store
 
 ENROL_LIMIT = 4_000  # bytes
+AT_WORK = 4  # batches of one worker that are judged at the same time
+MOST_WAITING = 200  # that wait for it; a further one is asked to come again
 STALL = 60.0  # seconds a body may stand still
 _HEX = "^[0-9a-f]{%d}$"
 
@@ -140,6 +145,7 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: f
     _add_rotate(app, store, now)
     photo_doors.add_doors(app, store, Photos(store, store.folder / "photos"), _timely, now, _PROBLEMS)
     _add_sync(app, store, Receiving(store, kinds, now=now, pace=Pace(pace)))
+    mounting.mount(app, store, kinds, now=now)
     return app
 
 
@@ -216,13 +222,18 @@ def _add_sync(app: FastAPI, store: Store, receiving: Receiving) -> None:
         **_PROBLEMS,
     }
 
+    # Judging a batch is work for the processor: more of them at once would only stand in each other's way.
+    at_work = CapacityLimiter(AT_WORK)
+
     @app.post("/v1/sync", response_class=Response, responses=answers, openapi_extra=_BATCH_DOC)
     async def batch(request: Request) -> Response:
         """Store a sealed batch and answer its sealed receipt after the commit; the receipt is its own proof."""
         if request.headers.get("content-type") != wire.BATCH_TYPE:
             raise Stop(400, "malformed", "Đây không phải gói gửi của Sổ Phường.")
         raw = await _timely(request, wire.MAX_BODY)
-        receipt = await run_in_threadpool(receiving.take, raw)
+        if at_work.statistics().tasks_waiting >= MOST_WAITING:
+            raise full(5)
+        receipt = await run_sync(receiving.take, raw, limiter=at_work)
         return Response(receipt, 200, media_type=wire.RECEIPT_TYPE)
 
     @app.get("/v1/receipt/{digest}", response_model=Kept, responses=_PROBLEMS)

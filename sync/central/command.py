@@ -10,6 +10,7 @@ import click
 from desktop.models.files import told
 from sync.central import deciding, inviting, keeping, published, recovering, sealing
 from sync.central import offices as state
+from sync.central.console.command import users
 from sync.central.door import DATABASE, now, with_store
 from sync.central.enrolments import Enrolments
 from sync.central.pace import PACE
@@ -122,5 +123,5 @@ _DECISIONS = (inviting.enrol, inviting.enrol_all,
               deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
               deciding.published_, sealing.seal_, keeping.backup, keeping.restore, keeping.replay,
               keeping.check, keeping.migrate, recovering.recover, recovering.recoveries_)  # fmt: skip
-for _command in _DECISIONS:
+for _command in (*_DECISIONS, users):
     main.add_command(_command)

@@ -125,7 +125,7 @@ def publish(store: Store, topic: str, file: Path | None, title: str, text: str, 
         raise InputError("Hãy cho biết tệp khai báo cần công bố.")
     else:
         said = _text(file)
-        _check(store, topic, file, said)
+        check(store, topic, file, said)
         key, body = file.name, {"name": file.name, "text": said}
     serials = published.publish(store, topic=topic, key=key, body=body, units=chosen, now=now())
     whom = "mọi đơn vị" if chosen == ("",) else f"{len(chosen)} đơn vị"
@@ -156,7 +156,7 @@ def _text(file: Path) -> str:
             raise InputError(f"Tệp «{file.name}» không phải văn bản UTF-8: hãy lưu lại dạng UTF-8.") from None
 
 
-def _check(store: Store, topic: str, file: Path, said: str) -> None:
+def check(store: Store, topic: str, file: Path, said: str) -> None:
     """Read a declaration as the wards will, before any of them gets it. Raises DeclarationError."""
     texts = {file.name: said}
     if topic == "kinds":

@@ -46,8 +46,8 @@ def shared(command: Any) -> Any:
 @shared
 def enrol(store: Store, unit: str, output: Path | None, **options: Any) -> None:
     """Cấp mã ghi danh dùng một lần, hết hạn sau 24 giờ, cho đơn vị UNIT (mã hoặc tên)."""
-    _check_url(options["url"], allow_http=options["allow_http"])
-    written, expires = _invited(store, units.find(unit), options)
+    check_url(options["url"], allow_http=options["allow_http"])
+    written, expires = invited(store, units.find(unit), options)
     if output is None:
         click.echo(written.decode(), nl=False)
         return
@@ -64,13 +64,13 @@ def enrol(store: Store, unit: str, output: Path | None, **options: Any) -> None:
 @shared
 def enrol_all(store: Store, source: Path | None, output: Path, **options: Any) -> None:
     """Cấp tệp đơn vị cho cả danh sách: mỗi đơn vị một tệp, và danh-sach.csv (mã, tên, tệp, hạn; không có mã ghi danh)."""
-    _check_url(options["url"], allow_http=options["allow_http"])
+    check_url(options["url"], allow_http=options["allow_http"])
     chosen = list(_listed(source)) if source else [(unit, {}) for unit in units.load().values()]
     with told(output):
         output.mkdir(parents=True, exist_ok=True)
     lines = ["ma,ten,tep,han"]
     for unit, own in chosen:
-        written, expires = _invited(store, unit, options | own)
+        written, expires = invited(store, unit, options | own)
         name = f"{unit.code}-{fold(unit.place).replace(' ', '-')}.toml"
         atomic_write(output / name, written, mode=0o600)
         lines.append(f'{unit.code},"{unit.name}",{name},{expires.astimezone():%Y-%m-%d %H:%M}')
@@ -78,7 +78,8 @@ def enrol_all(store: Store, source: Path | None, output: Path, **options: Any) -
     click.echo(f"Đã ghi {len(chosen)} tệp đơn vị vào {output}: giao đúng tệp cho từng đơn vị, mỗi tệp dùng một lần trong 24 giờ.")
 
 
-def _invited(store: Store, unit: Unit, options: dict[str, Any]) -> tuple[bytes, datetime]:
+def invited(store: Store, unit: Unit, options: dict[str, Any]) -> tuple[bytes, datetime]:
+    """Return a fresh office file of a unit and when its code runs out."""
     enrolments = Enrolments(store)
     code, expires = enrolments.invite(unit.code, now=now(), approved=options["approved"])
     office = OfficeFile(
@@ -122,6 +123,7 @@ def _pem(path: Path | None) -> str:
     return text
 
 
-def _check_url(url: str, *, allow_http: bool) -> None:
+def check_url(url: str, *, allow_http: bool) -> None:
+    """Raise InputError for an address no office may send to."""
     if not office_file.may_use(url, allow_http=allow_http):
         raise InputError("Địa chỉ phải bắt đầu bằng https:// (http chỉ cho máy này, hoặc thêm --allow-http).")

@@ -17,19 +17,21 @@ REVIEW = "review"
 
 
 def review(store: Store, kinds: Kinds, uid: str, state: str, *, reason: str = "", remarks: Mapping[str, str],
-           now: datetime) -> str:  # fmt: skip
+           now: datetime, only: str = "") -> str:  # fmt: skip
     """Say something of the current state of an activity; return its unit.
 
-    `remarks` are sentences by field name. Raises InputError for an unknown activity or field, or a return without a
+    `remarks` are sentences by field name; `only` is the unit it has to be of, "" for any.
+    Raises InputError for an unknown activity or field, or a return without a
     word that says why.
     """
     if state == "returned" and not (reason or remarks):
         raise InputError("Trả lại phải nói vì sao: hãy thêm --reason hoặc --field TÊN=LỜI.")
     with store.tx() as connection:
         unit = connection.scalar(select(activities.c.unit).where(activities.c.uid == uid))
-        if unit is not None:
+        if unit is not None and only in ("", unit):
             log.lock(connection, unit)
-        row = connection.execute(select(activities).where(activities.c.unit == (unit or ""), activities.c.uid == uid)).first()
+        mine = (activities.c.unit == (only or unit or ""), activities.c.uid == uid)
+        row = connection.execute(select(activities).where(*mine)).first()
         if row is None:
             raise InputError(f"Trung tâm không có hoạt động «{uid[:40]}»: hãy xem mã trong tệp export.")
         known = kinds[row.kind].names if row.kind in kinds else frozenset(remarks)

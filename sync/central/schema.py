@@ -12,7 +12,7 @@ from sqlalchemy.schema import Column
 from desktop.models.errors import StoreError
 from sync.central.console import tables as console_tables
 from sync.central.engines import is_postgres
-from sync.central.tables import meta, metadata
+from sync.central.tables import meta
 
 HEAD = "0003"
 FIRST = "0001"
@@ -51,7 +51,7 @@ def upgrade(engine: Engine) -> str:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = state(connection)
         if not found:
-            console_tables.metadata.create_all(connection)  # the same metadata, the console's tables among it
+            console_tables.audit.metadata.create_all(connection)  # all tables, the console's among them
             _stamp(connection, HEAD)
         elif found < HEAD:
             if not inspect(connection).has_table(versions.name):

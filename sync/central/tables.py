@@ -182,7 +182,7 @@ recoveries = Table(
 )  # fmt: skip
 
 # Small tables, copied to every machine of a distributed PostgreSQL; all others are spread over them by `unit`.
-REFERENCE = frozenset({"meta", "devices", "enrolments", "office_files", "items", "recoveries"})
+REFERENCE = frozenset({"meta", "devices", "enrolments", "office_files", "items", "recoveries", "users", "sessions", "audit"})
 APPEND_ONLY = ("inbox", "revisions", "items")
 
 
