@@ -1,11 +1,12 @@
 """What Windows gets, as far as it can be seen from here: the scripts compile, every switch and every condition is there."""
 
+import ast
 import shutil
 import subprocess
 
 import pytest
 
-from desktop.packaging import msi, nsis, sign
+from desktop.packaging import msi, nsis, sign, winver
 from desktop.packaging.tree import Unbuilt
 
 needs_nsis = pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed (apt-get install nsis)")
@@ -19,12 +20,15 @@ def test_the_installer_compiles_and_is_a_windows_program(small, out, tmp_path):
     data = made.read_bytes()
     assert data[:2] == b"MZ"
     assert "Bộ cài Sổ Phường".encode("utf-16-le") in data
+    assert nsis.build(small, out, tmp_path / "again").read_bytes() == data, "the same tree makes the same installer"
 
 
-@needs_nsis
-def test_the_same_tree_makes_the_same_installer(small, out, tmp_path):
-    first = nsis.build(small, out, tmp_path / "work").read_bytes()
-    assert nsis.build(small, out, tmp_path / "other").read_bytes() == first
+def test_the_version_resource_is_one_windows_tools_read(tmp_path):
+    path = winver.resource("so-phuong", "1.2.3", tmp_path / "a.version")
+    told = ast.unparse(ast.parse(path.read_text(encoding="utf-8"), mode="eval"))
+    assert told.startswith("VSVersionInfo(ffi=FixedFileInfo(filevers=(1, 2, 3, 0)")
+    for said in ("'OriginalFilename', 'so-phuong.exe'", "'FileDescription', 'Sổ Phường'", "'ProductVersion', '1.2.3'"):
+        assert f"StringStruct({said})" in told
 
 
 @pytest.mark.parametrize("said", [
