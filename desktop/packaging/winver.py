@@ -15,8 +15,8 @@ def resource(name: str, version: str, target: Path) -> Path:
     }  # fmt: skip
     lines = ", ".join(f"StringStruct({key!r}, {value!r})" for key, value in told.items())
     # 042A04B0: Vietnamese, Unicode.
-    text = (f"VSVersionInfo(ffi=FixedFileInfo(filevers={four}, prodvers={four}, mask=0x3F, flags=0, OS=0x40004, fileType=1, subtype=0, "
-            f"date=(0, 0)), kids=[StringFileInfo([StringTable('042A04B0', [{lines}])]), "
+    text = (f"VSVersionInfo(ffi=FixedFileInfo(filevers={four}, prodvers={four}, mask=0x3F, flags=0, OS=0x40004, fileType=1, "
+            f"subtype=0, date=(0, 0)), kids=[StringFileInfo([StringTable('042A04B0', [{lines}])]), "
             "VarFileInfo([VarStruct('Translation', [0x042A, 1200])])])\n")  # fmt: skip
     target.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(target, text.encode())
