@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from desktop.models import fields as types
 from desktop.models import guards
 from desktop.models.activities import Activities, Activity
+from desktop.models.cells import guarded, taken_back
 from desktop.models.errors import InputError, Problem
 from desktop.models.files import atomic_write, told
 from desktop.models.kinds import Kind, Kinds
@@ -21,7 +22,6 @@ SIZE_LIMIT = 64 * 1024 * 1024
 LINE_LIMIT = 1024 * 1024
 KIND_HEADINGS = {"kind", "loai", "loai hoat dong", "ma loai"}
 _NO_KIND = "Dòng phải là một hoạt động có «kind», ví dụ {\"kind\": \"TOROI\"}."
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _csv_entry(number: int, heads: list[str], row: list[str], kind_at: int,
         if name is None:
             label = kinds[code].label
             return Entry(number, problem=Problem(head, f"Loại «{label}» không có cột «{head[:40]}»: hãy xóa ô này."))
-        values[name] = _unquoted(cell)
+        values[name] = taken_back(cell)
     return Entry(number, code, values)
 
 
@@ -255,18 +255,9 @@ def _cell(kind: Kind, name: str, value: Any) -> str:
     if isinstance(value, dict | list) and (name not in kind.names or kind.field(name).type != "choices"):
         return json.dumps(value, ensure_ascii=False)
     if name in kind.names and kind.field(name).type == "choices":
-        return types.show(kind.field(name), value)
+        return guarded(types.show(kind.field(name), value))
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, float):
         return str(value).replace(".", ",")
-    return _harmless(str(value))
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return guarded(str(value))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.models.cells import taken_back
 from desktop.models.errors import InputError
 from desktop.models.files import told
 from desktop.models.text import guess_legacy
@@ -130,14 +131,9 @@ def _rows(text: str, name: str) -> Iterable[Line]:
                                  "hãy chia thành nhiều tệp.")  # fmt: skip
             if any(len(cell) > LONGEST_CELL for cell in row):
                 raise InputError(f"«{name[:60]}» dòng {number} có ô quá dài: hãy kiểm tra dấu ngoặc kép trong tệp.")
-            yield Line(number, tuple(_unquoted(cell.strip()) for cell in row))
+            yield Line(number, tuple(taken_back(cell.strip()) for cell in row))
     except csv.Error:
         raise InputError(f"«{name[:60]}» sai dạng ở dòng {number}: hãy mở bằng Excel và lưu lại thành .xlsx.") from None
-
-
-def _unquoted(cell: str) -> str:
-    """Take away the quote our own export puts before what a spreadsheet would calculate."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def _delimiter(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.models import reading
+from desktop.models.cells import taken_back
 from desktop.models.errors import InputError
 from desktop.models.fields import Choice, Field
 from desktop.models.kinds import Kind, Kinds
@@ -110,7 +111,7 @@ def table(text: str) -> list[list[str]]:
     """
     text = text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")][: MOST_ROWS + 1]
+        return [list(map(taken_back, row)) for row in csv.reader(io.StringIO(text), delimiter="\t")][: MOST_ROWS + 1]
     except csv.Error:
         return [line.split("\t") for line in text.split("\n")][: MOST_ROWS + 1]
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models import rows as meaning
+from desktop.models.cells import guarded
 from desktop.models.text import guess_legacy
 from desktop.ui.grid_cell import CellDelegate
 from desktop.ui.grid_model import GridModel
@@ -189,7 +190,7 @@ class GridTable(QTableView):
         out = io.StringIO()
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         for row in range(top, bottom + 1):
-            writer.writerow([self.grid.at(row, column.name) for column in self.grid.columns[left : right + 1]])
+            writer.writerow([guarded(self.grid.at(row, column.name)) for column in self.grid.columns[left : right + 1]])
         QGuiApplication.clipboard().setText(out.getvalue().rstrip("\n"))
 
     def paste(self) -> None:
