@@ -50,6 +50,7 @@ from desktop.ui.damage_watch import DamageWatch
 from desktop.ui.desk import Desk
 from desktop.ui.languages import months, speak
 from desktop.ui.main_window import MainWindow
+from desktop.ui.persons_watch import PersonsWatch
 from desktop.ui.postman import Postman
 from desktop.ui.single import Single, bring_forward
 from desktop.ui.updates_watch import UpdatesWatch
@@ -139,6 +140,7 @@ def open_window(app: QApplication, book: Book, policy: Policy | None = None, *,
     watch.settle_asked.connect(lambda dialog: _settle(window, dialog, book.folder, lambda: open_again()))
     caretaker = Caretaker(care, lambda: watch.touched, lambda: not tasks.idle, window)
     copies = CopiesWatch(window, caretaker, care)
+    PersonsWatch(window, caretaker)
     UpdatesWatch(window, caretaker)
     copies.go_back_asked.connect(
         lambda dialog, ready: _settle(window, dialog, book.folder, lambda: open_again(), act=lambda: go_back(ready)))

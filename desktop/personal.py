@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.models.erasures import Receipt
     from desktop.models.incidents import Incident, Incidents
     from desktop.models.people import People
-    from desktop.models.person_search import Found, Place
+    from desktop.models.person_places import Found, Place
 
 
 class Personal:
@@ -159,7 +159,7 @@ class Personal:
 
     def held(self, found: Found, *, leave: Collection[Place] = ()) -> bytes:
         """Return what is held of a person as a PDF for them."""
-        from desktop.models.person_search import WHAT
+        from desktop.models.person_places import WHAT
         from desktop.printing import persons
 
         self._refuse("manage")
@@ -169,7 +169,7 @@ class Personal:
 
     def held_as_table(self, found: Found, *, leave: Collection[Place] = ()) -> bytes:
         """Return the same as a table (CSV for Excel)."""
-        from desktop.models.person_search import WHAT
+        from desktop.models.person_places import WHAT
 
         self._refuse("manage")
         out = io.StringIO()

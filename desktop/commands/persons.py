@@ -9,7 +9,7 @@ import click
 from desktop.commands.console import Command, Desk, Group, on_desk, say
 from desktop.models import files, incidents, reading
 from desktop.models.errors import InputError
-from desktop.models.person_search import WHAT, Found
+from desktop.models.person_places import WHAT, Found
 from desktop.models.text import date_vi, number_vi
 from desktop.personal import Personal
 

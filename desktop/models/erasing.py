@@ -19,7 +19,8 @@ from desktop.models.errors import InputError, StoreError
 from desktop.models.journal import Journal
 from desktop.models.kinds import Kinds
 from desktop.models.person_match import Wanted
-from desktop.models.person_search import CUT, GOES, KEPT, PAIRS, Found, Place, local_fields
+from desktop.models.person_places import CUT, GOES, KEPT, PAIRS, Found, Place
+from desktop.models.person_search import local_fields
 
 AT_ONCE = 200  # activities in one transaction of a purge
 _COUNTED = {"drafts": "drafts", "papers": "papers", "reports": "reports"}

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.models.kinds import Kinds
 from desktop.models.person_match import Wanted
+from desktop.models.person_places import CUT, EMPTIED, GOES, KEPT, PAIRS, REDACTED, Found, Place
 from desktop.models.text import date_vi
 
 if TYPE_CHECKING:  # the window reads the shapes here and never the store
     from desktop.models.book import Book
 
-GOES, EMPTIED, CUT, REDACTED, KEPT = "goes", "emptied", "cut", "redacted", "kept"
-WHAT: Mapping[str, str] = MappingProxyType({
-    GOES: "xóa", EMPTIED: "làm trống ô", CUT: "bỏ tên khỏi chữ", REDACTED: "bỏ khỏi các lần lưu cũ",
-    KEPT: "giữ lại theo quy định"})  # fmt: skip
-PAIRS: Mapping[str, str] = MappingProxyType({"person": "phone"})  # local fields: whose name goes, their phone goes with it
 AROUND = 30  # signs shown on each side
 _PAGE = 1_000
 
@@ -46,38 +41,6 @@ REASONS: Mapping[tuple[str, str], str] = MappingProxyType({
 })  # fmt: skip
 CUT_SETTINGS = ("templates", "grid/", "plan_draft/", "window")  # what people typed; the rest is about the office itself
 _DERIVED = {"activities", "journal", "search"}  # what they hold is told once for each activity
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place: its table and the key of its row, what it is called, the words there, what becomes of it, how often.
-
-    `uid` is the activity it belongs to, "" for none; `sent` says that the centre was sent these words.
-    """
-
-    table: str
-    key: tuple[Any, ...]
-    label: str
-    words: str
-    what: str
-    uid: str = ""
-    count: int = 1
-    sent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found of a person, how their name is spelled there, and the saves of the journal by activity."""
-
-    wanted: Wanted
-    places: tuple[Place, ...]
-    spellings: tuple[str, ...]
-    revisions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-
-    @property
-    def sent(self) -> tuple[Place, ...]:
-        """The texts that were sent to the centre: it has to be asked to take them out as well."""
-        return tuple(one for one in self.places if one.sent)
 
 
 def find(book: Book, kinds: Kinds, person: Wanted, progress: Callable[[int, int], None] = lambda done, whole: None,

@@ -2408,6 +2408,89 @@
   </message>
  </context>
  <context>
+  <name>IncidentDialog</name>
+  <message>
+   <source>Bao nhiêu người bị ảnh hưởng (không rõ thì để trống)</source>
+   <translation>How many people it touches (leave empty if unknown)</translation>
+  </message>
+  <message>
+   <source>Có thể gây hại gì</source>
+   <translation>What harm it may do</translation>
+  </message>
+  <message>
+   <source>Dữ liệu nào</source>
+   <translation>Which data</translation>
+  </message>
+  <message>
+   <source>Dữ liệu đã mã hóa, khóa không nằm cùng thiết bị</source>
+   <translation>The data was encrypted, the key not on the same device</translation>
+  </message>
+  <message>
+   <source>Loại sự cố</source>
+   <translation>Kind of incident</translation>
+  </message>
+  <message>
+   <source>Lưu và lập thông báo (PDF)…</source>
+   <translation>Save and make the notice (PDF)…</translation>
+  </message>
+  <message>
+   <source>Người liên hệ, điện thoại</source>
+   <translation>Contact, phone</translation>
+  </message>
+  <message>
+   <source>Phát hiện lúc (72 giờ tính từ đây)</source>
+   <translation>Seen at (72 hours count from here)</translation>
+  </message>
+  <message>
+   <source>Sẽ làm gì tiếp</source>
+   <translation>What will be done next</translation>
+  </message>
+  <message>
+   <source>Số người bị ảnh hưởng là một số; không rõ thì để trống.</source>
+   <translation>How many people it touches is a number; leave it empty if unknown.</translation>
+  </message>
+  <message>
+   <source>Sự cố dữ liệu cá nhân</source>
+   <translation>Incident with personal data</translation>
+  </message>
+  <message>
+   <source>Việc gì đã xảy ra</source>
+   <translation>What happened</translation>
+  </message>
+  <message>
+   <source>Việc đầu tiên: báo lãnh đạo; mất máy thì báo trung tâm thành phố để chặn máy đó. Thông báo ký, gửi cơ quan chuyên trách trong 72 giờ từ lúc phát hiện. Ghi số lượng, không ghi tên người bị ảnh hưởng.</source>
+   <translation>First: tell the leader; for a lost PC tell the city centre to block it. Sign the notice and send it to the authority within 72 hours of seeing it. Write counts, never names of those it touches.</translation>
+  </message>
+  <message>
+   <source>Xảy ra lúc (không rõ thì để trống)</source>
+   <translation>Happened at (leave empty if unknown)</translation>
+  </message>
+  <message>
+   <source>{what}: giờ</source>
+   <translation>{what}: time</translation>
+  </message>
+  <message>
+   <source>{what}: ngày</source>
+   <translation>{what}: day</translation>
+  </message>
+  <message>
+   <source>Đã ghi là đã gửi thông báo sự cố.</source>
+   <translation>Noted: the notice of the incident was sent.</translation>
+  </message>
+  <message>
+   <source>Đã gửi thông báo</source>
+   <translation>Notice was sent</translation>
+  </message>
+  <message>
+   <source>Đã làm gì ngay</source>
+   <translation>What was done at once</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
   <name>IndicatorsDialog</name>
   <message>
    <source>Bảng tính Excel (*.xlsx)</source>
@@ -2825,6 +2908,49 @@
   </message>
  </context>
  <context>
+  <name>ListsDialog</name>
+  <message>
+   <source>Cho giữ danh sách người dự trong sổ</source>
+   <translation>Allow lists of attendees in the book</translation>
+  </message>
+  <message>
+   <source>Chỉ bật khi thật cần: không bật thì in phiếu ký tên, danh sách nằm trên giấy. Danh sách chỉ ở máy này, không gửi đi, tên được ẩn; hết hạn tự xóa, có biên nhận. Mục đích và thời hạn được in trên phiếu để người dự biết.</source>
+   <translation>Switch this on only where it is needed: without it, print the sign-in sheet and keep the list on paper. Lists stay on this PC, are never sent, names are hidden; they go by themselves at their day, with a receipt. Purpose and time are printed on the sheet so that people know.</translation>
+  </message>
+  <message>
+   <source>Danh sách người dự</source>
+   <translation>List of attendees</translation>
+  </message>
+  <message>
+   <source>Giữ bao nhiêu ngày sau hoạt động</source>
+   <translation>Days to keep after the activity</translation>
+  </message>
+  <message>
+   <source>Giữ cả số điện thoại</source>
+   <translation>Keep phone numbers too</translation>
+  </message>
+  <message>
+   <source>Giữ để làm gì</source>
+   <translation>Kept for</translation>
+  </message>
+  <message>
+   <source>Lưu</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>Phụ trách dữ liệu cá nhân, điện thoại</source>
+   <translation>In charge of personal data, phone</translation>
+  </message>
+  <message>
+   <source>Đã lưu cách giữ danh sách người dự.</source>
+   <translation>How lists of attendees are kept was saved.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+ </context>
+ <context>
   <name>LockScreen</name>
   <message>
    <source>Ai đang ngồi vào máy?</source>
@@ -3196,8 +3322,16 @@
  <context>
   <name>PersonDialog</name>
   <message>
+   <source>Biên nhận (PDF)…</source>
+   <translation>Receipt (PDF)…</translation>
+  </message>
+  <message>
    <source>Bỏ PIN đã quên</source>
    <translation>Remove the forgotten PIN</translation>
+  </message>
+  <message>
+   <source>Cung cấp cho người đó (PDF)…</source>
+   <translation>Hand out to them (PDF)…</translation>
   </message>
   <message>
    <source>Còn làm việc ở đơn vị</source>
@@ -3212,12 +3346,28 @@
    <translation>Full name</translation>
   </message>
   <message>
+   <source>Khi xóa</source>
+   <translation>On erasure</translation>
+  </message>
+  <message>
+   <source>Không thấy người này ở đâu trong sổ.</source>
+   <translation>This person is nowhere in the book.</translation>
+  </message>
+  <message>
    <source>Lưu</source>
    <translation>Save</translation>
   </message>
   <message>
    <source>Nhắc lại PIN</source>
    <translation>PIN again</translation>
+  </message>
+  <message>
+   <source>Những chỗ có tên</source>
+   <translation>Places with the name</translation>
+  </message>
+  <message>
+   <source>Nội dung</source>
+   <translation>Content</translation>
   </message>
   <message>
    <source>PIN, 4 đến 12 chữ số</source>
@@ -3228,12 +3378,162 @@
    <translation>Manages accounts and common settings</translation>
   </message>
   <message>
+   <source>Số điện thoại</source>
+   <translation>Phone number</translation>
+  </message>
+  <message>
+   <source>Số điện thoại, nếu biết</source>
+   <translation>Phone number, if known</translation>
+  </message>
+  <message>
    <source>Thôi</source>
    <translation>Cancel</translation>
   </message>
   <message>
+   <source>Thấy ở {n} chỗ, viết là: {names}. Bỏ đánh dấu chỗ của người trùng tên.</source>
+   <translation>Found in {n} places, spelled: {names}. Untick the places of a namesake.</translation>
+  </message>
+  <message>
+   <source>Tìm</source>
+   <translation>Find</translation>
+  </message>
+  <message>
+   <source>Tìm một người trong sổ</source>
+   <translation>Find a person in the book</translation>
+  </message>
+  <message>
+   <source>Tìm trong mọi hoạt động, lịch sử lưu, bản nháp, danh sách, giấy, báo cáo, cài đặt.</source>
+   <translation>Looks through all activities, their history, drafts, lists, papers, reports and settings.</translation>
+  </message>
+  <message>
    <source>Vai trò</source>
    <translation>Role</translation>
+  </message>
+  <message>
+   <source>Xóa hẳn</source>
+   <translation>Delete for good</translation>
+  </message>
+  <message>
+   <source>Xóa hẳn những chỗ đã đánh dấu, cả trong các lần lưu cũ? Không lấy lại được; bản sao lưu cũ mất trong vòng 30 ngày.</source>
+   <translation>Delete the ticked places for good, in old saves too? They cannot be brought back; older backups go within 30 days.</translation>
+  </message>
+  <message>
+   <source>Xóa người này</source>
+   <translation>Erase this person</translation>
+  </message>
+  <message>
+   <source>Xóa người này…</source>
+   <translation>Erase this person…</translation>
+  </message>
+  <message>
+   <source>{n} chỗ đã gửi về trung tâm: bản mới không có tên sẽ được gửi thay, và cần đề nghị trung tâm bỏ tên khỏi bản cũ.</source>
+   <translation>{n} places were sent to the centre: a new version without the name will be sent, and the centre has to be asked to take the name out of the old one.</translation>
+  </message>
+  <message>
+   <source>{what} Biên nhận số {n}.</source>
+   <translation>{what} Receipt no. {n}.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>Để lại</source>
+   <translation>Leave it</translation>
+  </message>
+  <message>
+   <source>Đủ họ và tên, có dấu hoặc không dấu</source>
+   <translation>Full name, with or without marks</translation>
+  </message>
+  <message>
+   <source>Ở đâu</source>
+   <translation>Where</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonsCard</name>
+  <message>
+   <source>Biên nhận xóa gần nhất: số {n}, {at}. {what}</source>
+   <translation>Last receipt of an erasure: no. {n}, {at}. {what}</translation>
+  </message>
+  <message>
+   <source>Bản ghi xử lý (PDF)…</source>
+   <translation>Record of processing (PDF)…</translation>
+  </message>
+  <message>
+   <source>Bật hoặc tắt, để làm gì, giữ bao lâu, ai phụ trách</source>
+   <translation>On or off, what for, how long, who is in charge</translation>
+  </message>
+  <message>
+   <source>Chưa ghi ai phụ trách dữ liệu cá nhân: ghi ở «Danh sách người dự…» để in vào thông báo.</source>
+   <translation>Nobody is named as in charge of personal data: name them in “Lists of attendees…”, so that notices can say it.</translation>
+  </message>
+  <message>
+   <source>Danh sách người dự…</source>
+   <translation>Lists of attendees…</translation>
+  </message>
+  <message>
+   <source>Dữ liệu cá nhân</source>
+   <translation>Personal data</translation>
+  </message>
+  <message>
+   <source>Không giữ tên người dự: sổ chỉ đếm số người, danh sách ký nằm trên giấy.</source>
+   <translation>No names of attendees are kept: the book only counts people, the signed list stays on paper.</translation>
+  </message>
+  <message>
+   <source>Mất máy, lộ tên: ghi lại và in thông báo để gửi trong 72 giờ</source>
+   <translation>A lost PC, leaked names: write it down and print the notice to send within 72 hours</translation>
+  </message>
+  <message>
+   <source>Mọi chỗ sổ ghi một người: xem, cung cấp cho họ, xóa có biên nhận</source>
+   <translation>Every place where the book names a person: look, hand out to them, erase with a receipt</translation>
+  </message>
+  <message>
+   <source>Phụ trách dữ liệu cá nhân: {who}.</source>
+   <translation>In charge of personal data: {who}.</translation>
+  </message>
+  <message>
+   <source>Sự cố…</source>
+   <translation>Incident…</translation>
+  </message>
+  <message>
+   <source>Tìm một người…</source>
+   <translation>Find a person…</translation>
+  </message>
+  <message>
+   <source>Xóa theo ngày…</source>
+   <translation>Delete by date…</translation>
+  </message>
+  <message>
+   <source>Xóa tên, số điện thoại, danh sách của các hoạt động đã cũ</source>
+   <translation>Delete names, phones and lists of old activities</translation>
+  </message>
+  <message>
+   <source>{n} danh sách sắp hết hạn giữ, sớm nhất sau ngày {day}: cần giữ thêm thì mở danh sách, đổi ngày.</source>
+   <translation>{n} lists end soon, the first after {day}: to keep one longer, open it and change its day.</translation>
+  </message>
+  <message>
+   <source>Đang giữ {n} danh sách người dự, {people} người; hết hạn thì tự xóa, có biên nhận.</source>
+   <translation>{n} lists of attendees are kept, {people} people; they go by themselves at their day, with a receipt.</translation>
+  </message>
+  <message>
+   <source>Đơn vị giữ dữ liệu gì, để làm gì, bao lâu</source>
+   <translation>Which data the office keeps, what for, how long</translation>
+  </message>
+  <message>
+   <source>Được giữ danh sách người dự; chưa có danh sách nào.</source>
+   <translation>Lists of attendees may be kept; there is none yet.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonsWatch</name>
+  <message>
+   <source>Xem</source>
+   <translation>Look</translation>
+  </message>
+  <message>
+   <source>{what} Biên nhận số {n}.</source>
+   <translation>{what} Receipt no. {n}.</translation>
   </message>
  </context>
  <context>
@@ -3921,6 +4221,53 @@
   <message>
    <source>Tất cả</source>
    <translation>All</translation>
+  </message>
+ </context>
+ <context>
+  <name>PurgeDialog</name>
+  <message>
+   <source>Biên nhận (PDF)…</source>
+   <translation>Receipt (PDF)…</translation>
+  </message>
+  <message>
+   <source>Không có gì cũ hơn ngày này: không cần xóa.</source>
+   <translation>Nothing is older than this day: nothing to delete.</translation>
+  </message>
+  <message>
+   <source>Người phụ trách, điện thoại, tổ trưởng, tổ phó và danh sách người dự của các hoạt động trước ngày này bị xóa hẳn, cả trong lịch sử các lần lưu. Hoạt động, số liệu, báo cáo giữ nguyên; không phải gửi lại gì.</source>
+   <translation>Persons in charge, phones, team leaders and deputies and lists of attendees of activities before this day are deleted for good, in the history of saves too. Activities, figures and reports stay; nothing has to be sent again.</translation>
+  </message>
+  <message>
+   <source>Trước ngày</source>
+   <translation>Before</translation>
+  </message>
+  <message>
+   <source>Trước {day}: {activities} hoạt động có tên hoặc số điện thoại ({saves} lần lưu), {lists} danh sách ({people} người).</source>
+   <translation>Before {day}: {activities} activities with names or phones ({saves} saves), {lists} lists ({people} people).</translation>
+  </message>
+  <message>
+   <source>Xem trước</source>
+   <translation>Preview</translation>
+  </message>
+  <message>
+   <source>Xóa dữ liệu cá nhân theo ngày</source>
+   <translation>Delete personal data by date</translation>
+  </message>
+  <message>
+   <source>Xóa dữ liệu của hoạt động trước ngày</source>
+   <translation>Delete data of activities before</translation>
+  </message>
+  <message>
+   <source>Xóa hẳn</source>
+   <translation>Delete for good</translation>
+  </message>
+  <message>
+   <source>{what} Biên nhận số {n}.</source>
+   <translation>{what} Receipt no. {n}.</translation>
+  </message>
+  <message>
+   <source>Đóng</source>
+   <translation>Close</translation>
   </message>
  </context>
  <context>

@@ -16,7 +16,8 @@ from desktop.models.journal import Journal
 from desktop.models.outbox import Outbox, Verdict
 from desktop.models.papers import Papers
 from desktop.models.person_match import wanted
-from desktop.models.person_search import CUT, EMPTIED, GOES, KEPT, REDACTED, find
+from desktop.models.person_places import CUT, EMPTIED, GOES, KEPT, REDACTED
+from desktop.models.person_search import find
 from desktop.models.templates import Template, Templates
 from tests.privacy.conftest import TODAY, sample
 from tests.privacy.reading import named, pages
