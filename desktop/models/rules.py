@@ -4,8 +4,10 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import CodeType
 from typing import Any
 
+_PLAIN = 2**53
 _ALLOWED = (
     ast.Expression, ast.Compare, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.BinOp,
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Name, ast.Load, ast.Constant,
@@ -33,21 +35,25 @@ class Rule:
             return True
         for name, value in names.items():
             names[name] = value.get("total", 0) if isinstance(value, Mapping) else value
-        # Read with the first rule that is judged, not with the program: the list needs no rules.
+        if all(type(value) is int and abs(value) < _PLAIN for value in names.values()):
+            try:
+                return bool(eval(_code(self.test), {"__builtins__": {}}, names))
+            except ArithmeticError:
+                return False
+        # Read with the first rule that needs it, not with the program: the list needs no rules.
         from simpleeval import InvalidExpression, SimpleEval
 
         try:
-            return bool(SimpleEval(names=names, functions={}).eval(self.test, previously_parsed=_parsed(self.test)))
+            return bool(SimpleEval(names=names, functions={}).eval(self.test))
         except (InvalidExpression, TypeError, ArithmeticError):
             return False
 
 
 @cache
-def _parsed(test: str) -> Any:
-    """Return a rule's comparison as it is evaluated: parsing it costs more than judging it."""
-    from simpleeval import SimpleEval
-
-    return SimpleEval.parse(test)
+def _code(test: str) -> CodeType:
+    """Return a rule over whole numbers as Python runs it: thousands of revisions are judged by the same few rules."""
+    parse(test)
+    return compile(test.strip(), "rule", "eval")
 
 
 def parse(test: str) -> frozenset[str]:

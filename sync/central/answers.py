@@ -39,9 +39,9 @@ def too_big(limit: int) -> Stop:
     return Stop(413, "too-big", f"Gói gửi lớn hơn {limit // 1000} KB: hãy chia nhỏ rồi gửi lại.")
 
 
-def full() -> Stop:
-    """Return the answer of a centre that cannot write now."""
-    return Stop(503, "full", "Trung tâm đang bận hoặc hết chỗ: hãy gửi lại sau ít phút.", retry_after=60)
+def full(retry_after: int = 60) -> Stop:
+    """Return the answer of a centre that cannot write now; it may be asked again in so many seconds."""
+    return Stop(503, "full", "Trung tâm đang bận hoặc hết chỗ: hãy gửi lại sau ít phút.", retry_after=retry_after)
 
 
 def stop_of(fault: AppError) -> Stop:

@@ -5,10 +5,9 @@ import base64
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from threading import Semaphore
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
 from fastapi import FastAPI, Query, Request, Response
 from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +22,7 @@ from desktop.models.kinds import Kinds
 from sync import frame, seal, wire
 from sync.central import photo_doors
 from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
+from sync.central.api import reading
 from sync.central.asking import parts_of, signature_of, signed_device
 from sync.central.console import mounting
 from sync.central.enrolments import Enrolments, stamp
@@ -34,6 +34,7 @@ from sync.central.store import Store
 ENROL_LIMIT = 4_000  # bytes
 AT_WORK = 4  # batches of one worker that are judged at the same time
 MOST_WAITING = 200  # that wait for it; a further one is asked to come again
+READ_PACE = 5.0  # questions a second of one reading system, in the long run
 STALL = 60.0  # seconds a body may stand still
 _HEX = "^[0-9a-f]{%d}$"
 
@@ -146,6 +147,7 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: f
     photo_doors.add_doors(app, store, Photos(store, store.folder / "photos"), _timely, now, _PROBLEMS)
     _add_sync(app, store, Receiving(store, kinds, now=now, pace=Pace(pace)))
     mounting.mount(app, store, kinds, now=now)
+    reading.add_doors(app, store, now, Pace(READ_PACE), _PROBLEMS)
     return app
 
 
@@ -223,7 +225,11 @@ def _add_sync(app: FastAPI, store: Store, receiving: Receiving) -> None:
     }
 
     # Judging a batch is work for the processor: more of them at once would only stand in each other's way.
-    at_work = CapacityLimiter(AT_WORK)
+    at_work, waiting = Semaphore(AT_WORK), set[object]()
+
+    def in_turn(raw: bytes) -> bytes:
+        with at_work:
+            return receiving.take(raw)
 
     @app.post("/v1/sync", response_class=Response, responses=answers, openapi_extra=_BATCH_DOC)
     async def batch(request: Request) -> Response:
@@ -231,9 +237,13 @@ def _add_sync(app: FastAPI, store: Store, receiving: Receiving) -> None:
         if request.headers.get("content-type") != wire.BATCH_TYPE:
             raise Stop(400, "malformed", "Đây không phải gói gửi của Sổ Phường.")
         raw = await _timely(request, wire.MAX_BODY)
-        if at_work.statistics().tasks_waiting >= MOST_WAITING:
+        if len(waiting) >= MOST_WAITING:
             raise full(5)
-        receipt = await run_sync(receiving.take, raw, limiter=at_work)
+        waiting.add(ticket := object())
+        try:
+            receipt = await run_in_threadpool(in_turn, raw)
+        finally:
+            waiting.discard(ticket)
         return Response(receipt, 200, media_type=wire.RECEIPT_TYPE)
 
     @app.get("/v1/receipt/{digest}", response_model=Kept, responses=_PROBLEMS)

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import sqlcipher3.dbapi2
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -30,6 +31,7 @@ class Store:
     secret: bytes
     box_secret: bytes
     folder: Path
+    turn: "Lock | None" = None
 
     @property
     def public_key(self) -> bytes:
@@ -44,7 +46,8 @@ class Store:
     @contextmanager
     def tx(self) -> Iterator[Connection]:
         """Give one writing transaction, committed whole or not at all; on SQLite it is the only one at a time."""
-        with self.engine.begin() as connection:
+        # SQLite has one writer: who waits here waits in turn and without asking again and again.
+        with self.turn or nullcontext(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -119,7 +122,7 @@ def _open(engine: Engine, folder: Path, name: str, *, forward: bool = False) -> 
     except StoreError:
         engine.dispose()
         raise
-    return Store(engine, secret, box_secret, folder)
+    return Store(engine, secret, box_secret, folder, None if engine.dialect.name == "postgresql" else Lock())
 
 
 def _unusable(name: str, fault: Exception) -> StoreError:
