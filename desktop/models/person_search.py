@@ -135,9 +135,10 @@ def _counted(book: Book, person: Wanted, table: str, texts: tuple[str, ...], spe
 def _place(table: str, name: str, key: tuple[Any, ...], text: str, person: Wanted) -> Place:
     words = _around(person, text)
     if table == "settings":
-        own = str(key[0]).startswith(CUT_SETTINGS)
-        return Place(table, (name, *key), "Mẫu điền sẵn, bảng nhập dở" if own else f"Cài đặt của đơn vị ({key[0]})", words,
-                     CUT if own else KEPT)  # fmt: skip
+        if str(key[0]).startswith(CUT_SETTINGS):
+            return Place(table, (name, *key), "Mẫu điền sẵn, bảng nhập dở", words, CUT)
+        shown = " ".join(next(person.hits(text)).group().split())  # the rest is not about them
+        return Place(table, (name, *key), "Người đang dùng máy" if key[0] == "office" else "Cài đặt của đơn vị", shown, KEPT)
     if table in CUTS and name in CUTS[table][0]:
         return Place(table, (name, *key), CUTS[table][1], words, CUT)
     reason = REASONS.get((table, name)) or REASONS.get(("", name)) or REASONS.get((table, "")) or f"Chỗ khác ({table})"

@@ -166,7 +166,7 @@ class IncidentDialog(QDialog):
     def _text(self, form: QFormLayout, labels: dict[str, str], name: str) -> None:
         text = self.texts[name]
         text.setTabChangesFocus(True)
-        text.setFixedHeight(text.fontMetrics().height() * LINES + 18)
+        text.setFixedHeight(self._room.theme.px(LINES * 22 + 18))
         self._add(form, labels[name], text)
 
     def _failed(self, fault: AppError) -> None:

@@ -5671,6 +5671,14 @@ another PC</translation>
    <translation>The book on this PC is not encrypted</translation>
   </message>
   <message>
+   <source>Sớm nhất sau ngày {day}. Hết hạn thì tự xóa, có biên nhận; cần giữ thêm thì đổi ngày trong danh sách.</source>
+   <translation>The first after {day}. They then go by themselves, with a receipt; to keep one longer, change its day in the list.</translation>
+  </message>
+  <message>
+   <source>Sự cố dữ liệu cá nhân chưa được báo</source>
+   <translation>An incident with personal data was not told yet</translation>
+  </message>
+  <message>
    <source>Thiếu thư viện mã hóa: hãy cài lại chương trình, lần mở sau sổ tự được mã hóa.</source>
    <translation>The encryption library is missing: install the program again, and the book is encrypted at the next start.</translation>
   </message>
@@ -5729,6 +5737,10 @@ another PC</translation>
   <message>
    <source>và {n} việc khác, xem lịch ở trang Kế hoạch</source>
    <translation>and {n} other tasks, see the calendar on the page Plans</translation>
+  </message>
+  <message>
+   <source>{n} danh sách người dự sắp hết hạn giữ</source>
+   <translation>{n} lists of attendees end soon</translation>
   </message>
   <message>
    <source>{n} hoạt động do hai máy cùng sửa, cần chọn giá trị đúng</source>

@@ -1,13 +1,15 @@
 """Personal data in the window: the card tells in counts, a person is found and erased, lists are switched on, incidents told."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.models.activities import Activities
 from desktop.models.attendees import Attendee, Attendees, Rules
+from desktop.models.incidents import Incident, Incidents
 from desktop.ui.copies_watch import CopiesWatch
 from desktop.ui.persons_watch import LISTS
 from tests.privacy.conftest import sample
@@ -131,3 +133,10 @@ def test_a_list_whose_day_is_over_goes_while_the_window_is_open(qtbot, open_wind
     window.findChild(CopiesWatch).caretaker.do(LISTS)
     qtbot.waitUntil(lambda: not book.query("SELECT 1 FROM attendees"))
     qtbot.waitUntil(lambda: "Biên nhận số 1" in window.messages._text.text())
+
+
+def test_the_first_page_counts_down_to_the_notice_of_an_incident(qtbot, open_window, book):
+    seen = datetime.now(UTC) - timedelta(hours=2)
+    Incidents(book).keep(Incident(what="lost_pc", seen_at=seen.isoformat(), story="Mất máy tính có sổ.", data=("names",), done="Báo"))
+    window = open_window(book)
+    qtbot.waitUntil(lambda: any("Còn 69 giờ" in one.text() for one in window.page.findChildren(QLabel)))

@@ -1,7 +1,7 @@
 """Hôm nay: what waits, the kinds recorded most, this month's counts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,6 +17,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts import button, card, clear, column, label, row, rule, scroll
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 from desktop.ui.waiting import Due, Waiting, look_around
 
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -86,7 +87,10 @@ class Today(Page):
         """Read what lies ahead once the page stands on the screen: a start does not wait for plans and deadlines."""
         self.room.tasks.run(lambda desk, job: tuple(desk.plans.reminders(date.today())), self._show_ahead, failed=self.fail,
                             lane="ahead")  # fmt: skip
-        self.room.tasks.run(lambda desk, job: desk.copying.brief(), self._show_copies, failed=lambda fault: None, lane="copies ahead")
+        self.room.tasks.run(lambda desk, job: desk.copying.brief(), self._show_copies, failed=lambda fault: None,
+                            lane="copies ahead")  # fmt: skip
+        self.room.tasks.run(lambda desk, job: (desk.personal.urgent(), desk.personal.standing()), self._show_persons,
+                            failed=lambda fault: None, lane="persons ahead")  # fmt: skip
         # The centre's slot is closed once it is known; where the disk refuses now, it is tried again.
         self.room.tasks.run(lambda desk, job: desk.keys.refresh(), failed=lambda fault: None, lane="key ahead")
 
@@ -130,6 +134,19 @@ class Today(Page):
         if title:
             self._notices.addWidget(banner(self.icons, "warn", title, said, action=act,
                                            run=lambda: self.page_asked.emit("safety", wanted)))  # fmt: skip
+
+    def _show_persons(self, read: tuple[Any, Any]) -> None:
+        """Say how long there is to tell of an incident, and which lists of attendees end soon."""
+        incident, standing = read
+        act, run = self.tr("Xem"), lambda: self.page_asked.emit("safety", "persons")
+        if incident is not None:
+            title = self.tr("Sự cố dữ liệu cá nhân chưa được báo")
+            self._notices.addWidget(banner(self.icons, "fault", title, incident.sentence(datetime.now(UTC)), action=act, run=run))
+        elif standing.soon:
+            day = date_vi(min(one.keep_until for one in standing.soon))
+            title = self.tr("{n} danh sách người dự sắp hết hạn giữ").format(n=number_vi(len(standing.soon)))
+            said = self.tr("Sớm nhất sau ngày {day}. Hết hạn thì tự xóa, có biên nhận; cần giữ thêm thì đổi ngày trong danh sách.")
+            self._notices.addWidget(banner(self.icons, "note", title, said.format(day=day), action=act, run=run))
 
     def _put_away(self, serial: int) -> None:
         self.desk.notices.put_away(serial)
@@ -251,7 +268,7 @@ class Today(Page):
         kind = self.desk.kinds.get(line.kind)
         picture = QLabel()
         picture.setPixmap(self.icons.pixmap(kind.icon if kind else "file-text", "primary"))
-        picture.setToolTip(kind.label if kind else line.kind)
+        picture.setToolTip(tip(kind.label if kind else line.kind))
         title = ElidedButton(line.title, lambda: self.page_asked.emit("activities", line.uid))
         made = row(picture, title, label(date_vi(line.starts_on) if line.starts_on else "", "small"),
                    chip.Chip(line.state, self.room.theme), space=SPACE.m)  # fmt: skip
@@ -278,7 +295,7 @@ class ElidedButton(QPushButton):
         self._whole = text
         self.setProperty("role", "entry")
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setMinimumWidth(60)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: run())
