@@ -14,7 +14,8 @@ from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "help"
-ORDER = ("today", "form", "activities", "grid", "importing", "plans", "printing", "reports", "sending", "settings", "safety", "bin")
+ORDER = ("today", "form", "activities", "grid", "importing", "plans", "printing", "reports", "sending", "settings", "safety",
+         "persons", "bin")  # fmt: skip
 KEYS = "keys"
 _TOPIC = Qt.ItemDataRole.UserRole
 
