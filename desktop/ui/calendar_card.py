@@ -13,6 +13,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.parts import button, card, clear, column, label, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 _HEADS = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "CN")
 _WORDS = {"campaign": "Chiến dịch", "down": "Tháo dỡ", "report": "Báo cáo", "activity": "Hoạt động", "target": "Chỉ tiêu"}
@@ -109,7 +110,7 @@ class CalendarCard(QWidget):
         item = QTableWidgetItem("\n".join([str(day.day), *lines]))
         item.setData(_DAY, day.isoformat())
         item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        item.setToolTip("\n".join([date_vi(day), *(one.text for one in found)]))
+        item.setToolTip(tip("\n".join([date_vi(day), *(one.text for one in found)])))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, item.toolTip())
         theme = self._room.theme
         font = theme.font(theme.type.small)

@@ -18,6 +18,7 @@ from desktop.ui.parts import button, restyle, row
 from desktop.ui.picker import Option, Picker
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 NAMES = ("window", "kinds", "area", "campaign", "state", "target", "by", "photos")
 FOLDED = 150  # percent of text beyond which only the filters that filter stand there, the others under «Bộ lọc»
@@ -51,7 +52,8 @@ class Filter(QWidget):
         # The style measures a chip as if it were not chosen, and a chosen one is written in a heavier hand.
         heavy = QFontMetrics(self._theme.font(weight=QFont.Weight.Medium))
         self.chip.setMinimumWidth(heavy.horizontalAdvance(self.chip.text()) + self._theme.px(32) if value else 0)
-        self.chip.setToolTip(f"{self._title}: {value}" if value else self.tr("Lọc theo {name}").format(name=self._title.lower()))
+        said = f"{self._title}: {value}" if value else self.tr("Lọc theo {name}").format(name=self._title.lower())
+        self.chip.setToolTip(tip(said))
         self.chip.setAccessibleName(f"{self._title}: {value}" if value else self._title)
         self.chip.setAccessibleDescription(self.tr("Enter: chọn; Delete: bỏ lọc") if value else self.tr("Enter: chọn"))
         self.cross.setVisible(bool(value))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop.models import rows as meaning
 from desktop.models.kinds import Kind, Kinds
 from desktop.models.rows import Column
+from desktop.ui.tips import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 Cell = tuple[int, str, str]  # row, column, text
@@ -198,7 +199,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{column.label} *" if column.field.required and not column.group else column.label
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.field.help or column.label
+            return tip(column.field.help or column.label)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -207,7 +208,8 @@ class GridModel(QAbstractTableModel):
             return self.at(index.row(), column.name)
         if role in (FAULT, Qt.ItemDataRole.ToolTipRole):
             known = self._judged.get(index.row())
-            return known[1].get(column.name) if known else None
+            said = known[1].get(column.name) if known else None
+            return tip(said) if said and role != FAULT else said
         if role == Qt.ItemDataRole.AccessibleTextRole:
             known = self._judged.get(index.row())
             fault = known[1].get(column.name, "") if known else ""

@@ -13,6 +13,7 @@ from desktop.models.kinds import Kinds
 from desktop.ui.icons import Icons
 from desktop.ui.parts import button, clear, column, frame, label, row
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 _UNITS = ((1, "đồng"), (1_000, "nghìn đồng"), (1_000_000, "triệu đồng"))
 
@@ -163,7 +164,7 @@ class Columns(QWidget):
             heading = one.heading or self.tr("Cột {n}").format(n=at + 1)
             sample = label(f"{heading} · {one.sample}" if one.sample else heading, "small")
             sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off rather than widen the side
-            sample.setToolTip(f"{heading}\n{one.sample}")
+            sample.setToolTip(tip(f"{heading}\n{one.sample}"))
             self._list.addLayout(column(sample, box, space=2))
 
     def _column_said(self, at: int, target: str) -> None:

@@ -20,6 +20,7 @@ from desktop.models.importing import DOUBLE, FAULTY, GOOD, KNOWN, SKIPPED, Previ
 from desktop.models.kinds import Kinds
 from desktop.models.text import fold
 from desktop.ui.theme import COLOURS, Theme
+from desktop.ui.tips import tip
 
 STANDINGS = {GOOD: "Tốt", FAULTY: "Cần sửa", DOUBLE: "Trùng", KNOWN: "Đã có", SKIPPED: "Bỏ qua"}
 FIRST = 2  # columns before those of the file: the line with its tick, the standing
@@ -105,6 +106,8 @@ class RowsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         target = self._target(section)
+        if target and role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._labels.get(target, target))
         return self._labels.get(target, target) if target else (self.tr("Dòng"), self.tr("Tình trạng"))[section]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -117,7 +120,7 @@ class RowsModel(QAbstractTableModel):
         if role == wanted.CheckStateRole and column == 0 and row.values is not None and row.standing != KNOWN:
             return Qt.CheckState.Checked if row.line in self._in else Qt.CheckState.Unchecked
         if role == wanted.ToolTipRole:
-            return self.problem(index)
+            return tip(self.problem(index))
         if role == wanted.BackgroundRole:
             return QBrush(QColor(COLOURS.fault_soft)) if self._faulty(row, column) else None
         if role == wanted.ForegroundRole:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui import tips
 from desktop.ui.icons import Icons
 from desktop.ui.theme import SPACE
 
@@ -48,7 +49,7 @@ def button(
         made.setIcon(icons.icon(icon, _ICON_COLOURS.get(role, "text"), gap=gap))
         made.setIconSize(icons.side(gap=gap))
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(tips.tip(tip))
     made.setAccessibleName(text or tip)
     made.setAutoDefault(role == "primary")
     if run:

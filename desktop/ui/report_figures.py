@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from desktop.models.text import number_vi
 from desktop.ui.parts import column, label
 from desktop.ui.room import Room
+from desktop.ui.tips import tip
 
 _BEHIND = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -70,7 +71,7 @@ class Figures(QWidget):
     def _figure(self, at: int, one: Any, issued: dict[str, float]) -> None:
         inner = "." in one.key and not one.key.startswith(".")
         self._cell(at, 0, f"{'    ' if inner else ''}{one.label}", None, right=False)
-        self.table.item(at, 0).setToolTip(one.label)
+        self.table.item(at, 0).setToolTip(tip(one.label))
         self._cell(at, 1, one.unit, None, right=False)
         for number, (value, behind) in enumerate(((one.now, one.behind), (one.before, one.behind_before),
                                                   (one.year, one.behind_year)), start=2):  # fmt: skip

@@ -21,6 +21,7 @@ from desktop.models.kinds import Kinds
 from desktop.ui import chip, columns
 from desktop.ui.icons import Icons
 from desktop.ui.theme import Theme
+from desktop.ui.tips import tip
 
 PAGE, PAGES_KEPT = 64, 64
 _Index = QModelIndex | QPersistentModelIndex
@@ -117,7 +118,7 @@ class ActivityModel(QAbstractTableModel):
             return self.picture(line.kind) if column.name == "kind" else None
         if column.name == "kind" and role == wanted.DisplayRole:
             return None
-        return column.words(line)
+        return tip(column.words(line)) if role == wanted.ToolTipRole else column.words(line)
 
 
 _READERS = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}

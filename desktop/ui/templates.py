@@ -14,6 +14,7 @@ from desktop.ui.forms.days import WEEKDAYS
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 
 class KeepTemplate(QDialog):
@@ -117,7 +118,7 @@ class TemplateList(QDialog):
         for one in self._room.desk.templates.all():
             kind = self._room.desk.kinds.get(one.kind)
             item = QListWidgetItem(f"{one.name} · {kind.label if kind else one.kind} · {spoken(one, self.tr)}")
-            item.setToolTip(item.text())
+            item.setToolTip(tip(item.text()))
             item.setData(Qt.ItemDataRole.UserRole, one.name)
             self.list.addItem(item)
         if self.list.count():

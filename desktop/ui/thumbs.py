@@ -14,6 +14,7 @@ from desktop.ui.flow import FlowLayout
 from desktop.ui.icons import Icons
 from desktop.ui.parts import button, column, label, row
 from desktop.ui.theme import SPACE, Theme
+from desktop.ui.tips import tip
 
 SIDE = 96  # pixels at 100 % text
 NAME_LENGTH = 15
@@ -31,7 +32,7 @@ class Thumb(QPushButton):
         self.setIconSize(QSize(side, side))
         self.setAutoDefault(False)
         size = number_vi(round(int(photo.get("size", 0)) / 1024))
-        self.setToolTip(f"{photo.get('name', '')} ({size} KB)")
+        self.setToolTip(tip(f"{photo.get('name', '')} ({size} KB)"))
 
     def sizeHint(self) -> QSize:
         """Take the whole square from the first moment: the style sheet forgets a fixed size, and a page must not jump."""
@@ -60,7 +61,7 @@ class Thumb(QPushButton):
 
     def _leave_empty(self, fault: AppError) -> None:
         if isValid(self):
-            self.setToolTip(fault.sentence)
+            self.setToolTip(tip(fault.sentence))
 
 
 class Thumbs(QWidget):
@@ -105,7 +106,7 @@ class Thumbs(QWidget):
         look = Thumb(photo, self._side, self._run)
         look.clicked.connect(lambda: self.opened.emit(self._place(look)))
         below = label(name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 3]}…", "small")
-        below.setToolTip(name)
+        below.setToolTip(tip(name))
         remove = None
         if not self._fixed:
             remove = button("", lambda: self.removed.emit(self._place(look)), role="icon", icon="x", icons=self._icons,

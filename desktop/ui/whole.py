@@ -204,6 +204,7 @@ class Whole(QObject):
 
     def _ask(self, text: str, more: str, act: str, run: Callable[[], None]) -> None:
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Cả kết quả"), text, parent=self._page)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(more)
         yes = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
         no = box.addButton(self.tr("Thôi"), QMessageBox.ButtonRole.RejectRole)

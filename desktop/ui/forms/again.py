@@ -16,6 +16,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.people import PeopleEditor
 from desktop.ui.parts import button
 from desktop.ui.room import Room
+from desktop.ui.tips import tip
 
 
 class AgainButton(QPushButton):
@@ -34,7 +35,7 @@ class AgainButton(QPushButton):
         self.setIcon(room.icons.icon("layers", "primary", gap=6))
         self.setIconSize(room.icons.side(gap=6))
         self.setAccessibleName(self.tr("Mẫu: lặp lại, dùng mẫu, lưu thành mẫu"))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(tip(self.accessibleName()))
         menu = QMenu(self)
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)

@@ -11,6 +11,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.parts import button, column, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 ROOMY = 760  # px at 100 %: below, words give way to pictures
 
@@ -30,7 +31,7 @@ class Elided(QLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,6 +14,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts import button, column, empty, label, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 HEADS = ("Ngày", "Loại", "Tên", "Bỏ lúc", "Người bỏ", "Còn")
 WIDTHS = (104, 190, 0, 190, 160, 110)
@@ -96,7 +97,7 @@ class Bin(Page):
                  moment(one.at), one.by or "–", left)  # fmt: skip
         for at, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(tip(text))
             self.table.setItem(place, at, item)
 
 

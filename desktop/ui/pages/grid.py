@@ -20,6 +20,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts import button, column, label, restyle, row
 from desktop.ui.room import Room
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 FIRST_KIND = "PHATTHANH"  # only where neither the office nor the book says another
 COLUMNS = "grid_columns"
@@ -354,7 +355,7 @@ class Grid(Page):
         room = 2 * self._sentence.width() - self.room.theme.px(80)  # two lines; the whole of it is in the tip
         large = self.room.theme.percent > 125 and self._sentence.isVisible()
         self._sentence.setText(self._sentence.fontMetrics().elidedText(said, _ELIDE, room) if large else said)
-        self._sentence.setToolTip(said)
+        self._sentence.setToolTip(tip(said))
         self._sentence.setAccessibleDescription(said)
         restyle(self._sentence, "role", "fault" if fault else "muted")
 

@@ -335,6 +335,7 @@ class Importing(Page):
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Lấy lại lần nhập"),
                           self.tr("Bỏ {n} hoạt động nhập từ «{file}» vào thùng rác?").format(
                               n=number_vi(one.saved), file=one.file), parent=self)  # fmt: skip
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(self.tr("Hoạt động đã được sửa sau khi nhập thì để nguyên. "
                                        "Mọi thứ vẫn khôi phục được từ thùng rác."))  # fmt: skip
         agreed = box.addButton(self.tr("Lấy lại"), QMessageBox.ButtonRole.AcceptRole)
@@ -360,6 +361,7 @@ class Importing(Page):
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Lấy lại lần nhập"),
                           self.tr("{n} hoạt động đã được sửa sau khi nhập. Làm gì với chúng?").format(n=number_vi(count)),
                           parent=self)  # fmt: skip
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.addButton(self.tr("Giữ lại"), QMessageBox.ButtonRole.RejectRole)
         too = box.addButton(self.tr("Bỏ cả vào thùng rác"), QMessageBox.ButtonRole.AcceptRole)
         box.buttonClicked.connect(lambda chosen: self.undo(one, changed_too=True) if chosen is too else None)

@@ -20,6 +20,7 @@ from desktop.ui.parts import button, card, clear, column, empty, label, row
 from desktop.ui.room import Room
 from desktop.ui.sheet_form import SheetForm
 from desktop.ui.theme import SPACE
+from desktop.ui.tips import tip
 
 THUMB = QSize(208, 208)
 SCREENFUL = 8  # small pictures until the page counts as shown
@@ -153,7 +154,7 @@ class Printing(Page):
             item = QListWidgetItem(f"{design.label}\n{size_in_words(design.size_mm)}{more}")
             item.setData(Qt.ItemDataRole.UserRole, design.id)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-            item.setToolTip(design.hint or design.label)
+            item.setToolTip(tip(design.hint or design.label))
             item.setIcon(QIcon(self._blank()))
             self.gallery.addItem(item)
         if designs:
