@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from desktop.models.files import told
 from sync.central import deciding, inviting, keeping, published, recovering, sealing
 from sync.central import offices as state
+from sync.central.api.command import tokens
 from sync.central.console.command import users
 from sync.central.door import DATABASE, now, with_store
 from sync.central.enrolments import Enrolments
@@ -36,16 +38,17 @@ def main() -> None:
               help="Thư mục danh mục cập nhật: các phường tải bản mới từ /updates của trung tâm.")  # fmt: skip
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64),
               help="Số tiến trình cùng nhận, cho PostgreSQL: mỗi nhân CPU một tiến trình.")  # fmt: skip
+@click.option("--log", is_flag=True, help="Ghi mỗi yêu cầu một dòng JSON ra stderr: giờ, cửa, kết quả, mili giây; không tên ai.")
 @click.option("--door", type=int, hidden=True, help="Ổ cắm đã mở sẵn của tiến trình cha.")
 def serve(store: Store, host: str, port: int, cert: Path | None, key: Path | None, pace: float, updates: Path | None,
-          workers: int, door: int | None) -> None:  # fmt: skip
+          workers: int, door: int | None, *, log: bool) -> None:  # fmt: skip
     """Nhận dữ liệu cho tới khi được dừng."""
     from sync.central import server
     from sync.central import workers as several
     from sync.central.app import make_app
 
     tls = server.tls(cert, key)
-    app = make_app(store, published.kinds_of(store), now=now, pace=pace)
+    app = make_app(store, published.kinds_of(store), now=now, pace=pace, log=sys.stderr if log else None)
     if updates:
         from starlette.staticfiles import StaticFiles
 
@@ -69,7 +72,8 @@ def _words(given: dict[str, Any]) -> list[str]:
     if given["database"]:
         os.environ[DATABASE] = given["database"]
     names = ("data", "cert", "key", "pace", "updates")
-    return [word for name in names if given[name] is not None for word in (f"--{name}", str(given[name]))]
+    words = [word for name in names if given[name] is not None for word in (f"--{name}", str(given[name]))]
+    return [*words, "--log"] if given["log"] else words
 
 
 @main.command()
@@ -123,5 +127,5 @@ _DECISIONS = (inviting.enrol, inviting.enrol_all,
               deciding.accept, deciding.approve, deciding.readmit, deciding.review, deciding.return_, deciding.publish,
               deciding.published_, sealing.seal_, keeping.backup, keeping.restore, keeping.replay,
               keeping.check, keeping.migrate, recovering.recover, recovering.recoveries_)  # fmt: skip
-for _command in (*_DECISIONS, users):
+for _command in (*_DECISIONS, users, tokens):
     main.add_command(_command)

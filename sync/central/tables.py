@@ -182,7 +182,8 @@ recoveries = Table(
 )  # fmt: skip
 
 # Small tables, copied to every machine of a distributed PostgreSQL; all others are spread over them by `unit`.
-REFERENCE = frozenset({"meta", "devices", "enrolments", "office_files", "items", "recoveries", "users", "sessions", "audit"})
+REFERENCE = frozenset({"meta", "devices", "enrolments", "office_files", "items", "recoveries",
+                       "users", "sessions", "audit", "tokens"})  # fmt: skip
 APPEND_ONLY = ("inbox", "revisions", "items")
 
 

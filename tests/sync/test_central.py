@@ -279,7 +279,7 @@ def test_the_centre_shows_itself(centre: Centre) -> None:
 
 def test_the_contract_is_served(centre: Centre) -> None:
     said = centre.client.get("/openapi.json").json()
-    assert set(said["paths"]) == {"/v1/hello", "/v1/health", "/v1/enrol", "/v1/rotate", "/v1/sync",
+    assert {path for path in said["paths"] if path.startswith("/v1/")} == {"/v1/hello", "/v1/health", "/v1/enrol", "/v1/rotate", "/v1/sync",
                                   "/v1/office/{lookup}", "/v1/photo/{sha256}", "/v1/receipt/{digest}"}
     batch = said["paths"]["/v1/sync"]["post"]
     assert wire.BATCH_TYPE in batch["requestBody"]["content"]

@@ -14,6 +14,7 @@ from sync.central.published import Declared
 from sync.central.store import Store
 
 PATH = "/bang"
+FONTS = HOME.parents[2] / "resources" / "fonts"
 
 
 def mount(app: FastAPI, store: Store, kinds: Kinds, *, now: Callable[[], datetime]) -> None:
@@ -24,4 +25,5 @@ def mount(app: FastAPI, store: Store, kinds: Kinds, *, now: Callable[[], datetim
     add_pages(console, site)
     add_acts(console, site)
     console.mount("/static", StaticFiles(directory=HOME / "static"), name="static")
+    console.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount(PATH, console)

@@ -1,5 +1,6 @@
 """The console as a site of its own under /bang: who is there, what they may, one way to answer and to refuse."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from sync.central.store import Store
 
 HOME = Path(__file__).parent
 COOKIE = "bang"
+_STILL = re.compile("/(static|fonts)/")  # files the browser may keep
 CSRF_AGE = 10 * 3600  # seconds
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
@@ -127,7 +129,7 @@ def add_faults(app: FastAPI, site: Site) -> None:
     async def headers(request: Request, serve: Callable[[Request], Any]) -> Response:
         response: Response = await serve(request)
         for name, value in HEADERS.items():
-            if name != "Cache-Control" or "/static/" not in request.url.path:
+            if name != "Cache-Control" or not _STILL.search(request.url.path):
                 response.headers.setdefault(name, value)
         if is_secure(request):
             response.headers["Strict-Transport-Security"] = "max-age=31536000"

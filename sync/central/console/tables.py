@@ -35,7 +35,20 @@ audit = Table(
     Column("what", Text, nullable=False),
     Index("audit_by_unit", "unit", "id"),
 )  # fmt: skip
-OWN = (users, sessions, audit)
+# Keys of the city's own systems, by the SHA-256 of what was shown once.
+tokens = Table(
+    "tokens", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("name", String(60), nullable=False),
+    Column("scopes", String(60), nullable=False),  # words of SCOPES, a space between
+    Column("unit", String(5), nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("revoked_at", String(32)),
+    Column("used_at", String(32)),
+)  # fmt: skip
+OWN = (users, sessions, audit, tokens)
 for _dialect, _statement in append_only("audit"):
     _ddl = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
     event.listen(audit, "after_create", _ddl.execute_if(dialect=_dialect))

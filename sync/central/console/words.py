@@ -10,7 +10,8 @@ ACTS = {
     "sign-in": "Đăng nhập", "sign-in.wrong": "Gõ sai mật khẩu", "sign-out": "Đăng xuất", "users.add": "Lập tài khoản",
     "users.disable": "Khóa tài khoản", "review.returned": "Trả lại để sửa", "review.accepted": "Chấp nhận",
     "review.locked": "Khóa hoạt động", "review.open": "Mở lại", "device.approve": "Duyệt máy", "device.revoke": "Thu hồi máy",
-    "device.readmit": "Cho máy gửi lại", "publish": "Công bố", "export": "Xuất danh sách", "enrol": "Cấp tệp đơn vị",
+    "device.readmit": "Cho máy gửi lại", "publish": "Công bố", "export": "Xuất danh sách", "tokens.make": "Cấp token",
+    "tokens.revoke": "Thu hồi token", "enrol": "Cấp tệp đơn vị",
 }  # fmt: skip
 REVIEWS = {"": "Chưa xem", "open": "Chưa xem", "returned": "Trả lại để sửa", "accepted": "Đã chấp nhận", "locked": "Đã khóa"}
 

@@ -1,4 +1,4 @@
-"""The people of the centre, their sessions, and what each did."""
+"""The people of the centre, their sessions, what each did, and the keys of the city's own systems."""
 
 from alembic import op
 

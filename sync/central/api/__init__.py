@@ -1,0 +1,1 @@
+"""What the city's own systems may read, by tokens with scopes: units, totals, activities, changes."""
