@@ -15,7 +15,7 @@ SOURCES = sorted(UI.rglob("*.py"))
 # Of our own words only, or refusals this program says itself.
 OURS = {"described", "self.tr", "tip", "tips.tip", "tr"}
 SENTENCES = {"refused", "refused or text", "sentence or described(name)",
-             "self.tr('Mã {code}').format(code=unit.code)"}  # digits
+             "self.tr('Mã {code}').format(code=unit.code)"}  # fmt: skip
 WICKED = "<img src=file:///etc/passwd><a href='http://127.0.0.1:9/'>bấm</a> & <b>đậm</b>"
 
 
