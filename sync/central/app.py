@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from threading import Semaphore
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi import Path as InPath
@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from desktop.models.errors import AppError
 from desktop.models.kinds import Kinds
 from sync import frame, seal, wire
-from sync.central import photo_doors
+from sync.central import photo_doors, watching
 from sync.central.answers import PROBLEM_TYPE, Fault, Stop, full, problem, read_body, signed, stop_of
 from sync.central.api import reading
 from sync.central.asking import parts_of, signature_of, signed_device
@@ -126,10 +126,11 @@ _ROTATE_DOC = {
 }
 
 
-def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: float = PACE) -> FastAPI:
+def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: float = PACE,
+             log: TextIO | None = None) -> FastAPI:  # fmt: skip
     """Build the centre over an open store; the app closes the store when it stops.
 
-    `pace` is how many batches a second one device may send in the long run.
+    `pace` is how many batches a second one device may send in the long run; a line about each request goes to `log`.
     """
 
     @asynccontextmanager
@@ -145,6 +146,8 @@ def make_app(store: Store, kinds: Kinds, *, now: Callable[[], datetime], pace: f
     _add_enrol(app, store, now)
     _add_rotate(app, store, now)
     photo_doors.add_doors(app, store, Photos(store, store.folder / "photos"), _timely, now, _PROBLEMS)
+    watching.add_doors(app, store, now=now, log=log)
+    watching.add_doors(app, store, now=now, log=log)
     _add_sync(app, store, Receiving(store, kinds, now=now, pace=Pace(pace)))
     mounting.mount(app, store, kinds, now=now)
     reading.add_doors(app, store, now, Pace(READ_PACE), _PROBLEMS)
