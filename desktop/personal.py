@@ -60,12 +60,18 @@ class Personal:
         self._book.set(OFFICER, " ".join(clean(name).split())[:120] or None)
 
     def notice(self, name: str) -> Sequence[str]:
-        """Return the lines people must be told: "sheet", "photos", "form" or "attendees"."""
+        """Return the lines people must be told: "sheet", "photos" or "attendees"."""
         from desktop.models import privacy
 
         rules = self.rules()
         return privacy.notice(name, unit=self._agency(), purpose=rules.purpose, days=rules.days, person=self.officer(),
                               phones=rules.phones)  # fmt: skip
+
+    def poster(self) -> bytes:
+        """Return what people must be told where pictures are taken and names are asked for, to hang at the door (PDF, A4)."""
+        from desktop.printing import notices
+
+        return notices.poster(self._book.office.unit.name, (*self.notice("photos"), *self.notice("sheet")))
 
     def brief(self, uid: str) -> Brief | None:
         """Return what may be told of a list without its names, None when there is none."""

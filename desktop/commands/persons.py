@@ -128,10 +128,11 @@ def receipts(desk: Desk, number: int | None, output: Path | None) -> None:
 
 @click.command(cls=Command)
 @click.option("-o", "--output", required=True, type=FILE, metavar="TỆP", help="Tệp PDF.")
+@click.option("--notice", is_flag=True, help="Thay vào đó: lời báo chữ lớn để treo ở sự kiện.")
 @on_desk
-def record(desk: Desk, output: Path) -> None:
+def record(desk: Desk, output: Path, notice: bool) -> None:
     """Bản ghi hoạt động xử lý dữ liệu cá nhân: giữ gì, để làm gì, bao lâu; lập từ các khai báo của chương trình."""
-    files.atomic_write(output, _personal(desk).processing())
+    files.atomic_write(output, _personal(desk).poster() if notice else _personal(desk).processing())
     click.echo(f"Đã ghi {output}")
 
 

@@ -11,7 +11,7 @@ from desktop.models.kinds import Kinds
 from desktop.models.text import number_vi
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "notices.toml"
-SHEET, PHOTOS, FORM, ATTENDEES = "sheet", "photos", "form", "attendees"
+SHEET, PHOTOS, ATTENDEES = "sheet", "photos", "attendees"
 OFFICER = "privacy_officer"  # setting: who is in charge of personal data (Luật 91/2025/QH15, Điều 33)
 GROUND = "nhiệm vụ của cơ quan nhà nước, khoản 1 Điều 19 Luật 91/2025/QH15"
 NOBODY = "bộ phận Văn hóa - Xã hội của đơn vị"
@@ -22,7 +22,7 @@ def load(path: Path = SHIPPED) -> Mapping[str, tuple[str, ...]]:
     """Return the lines of each notice. Raises DeclarationError."""
     table = read(path)
     found = {}
-    for name in (SHEET, PHOTOS, FORM, ATTENDEES):
+    for name in (SHEET, PHOTOS, ATTENDEES):
         one: Table = table.table(name)
         one.text("label")
         found[name] = one.strings("lines")

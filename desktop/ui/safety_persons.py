@@ -41,7 +41,11 @@ class PersonsCard(QWidget):
                                       tip=self.tr("Mất máy, lộ tên: ghi lại và in thông báo để gửi trong 72 giờ"))  # fmt: skip
         self.record_button = button(self.tr("Bản ghi xử lý (PDF)…"), self.save_record, role="quiet", icon="file-text", icons=icons,
                                     tip=self.tr("Đơn vị giữ dữ liệu gì, để làm gì, bao lâu"))  # fmt: skip
-        acts = flow(self.find_button, self.purge_button, self.lists_button, self.incident_button, self.record_button, space=SPACE.s)
+        self.poster_button = button(self.tr("Lời báo treo ở sự kiện (PDF)…"), self.save_poster, role="quiet", icon="printer",
+                                    icons=icons,
+                                    tip=self.tr("Một tờ A4 chữ lớn: có ghi hình, ghi tên để làm gì, giữ bao lâu"))  # fmt: skip
+        acts = flow(self.find_button, self.purge_button, self.lists_button, self.incident_button, self.record_button,
+                    self.poster_button, space=SPACE.s)  # fmt: skip
         self.setLayout(column(card(label(self.tr("Dữ liệu cá nhân"), "lead"), self._lines, acts)))
         self.setFocusProxy(self.find_button)
 
@@ -80,6 +84,12 @@ class PersonsCard(QWidget):
         """Make the record of what is processed and ask where to keep it."""
         self._room.tasks.run(lambda desk, job: desk.personal.processing(),
                              lambda pdf: self._output.ask_and_save(pdf, name="ban-ghi-xu-ly-du-lieu"),
+                             failed=self._failed)  # fmt: skip
+
+    def save_poster(self) -> None:
+        """Make the sheet that hangs at the door of an event and ask where to keep it."""
+        self._room.tasks.run(lambda desk, job: desk.personal.poster(),
+                             lambda pdf: self._output.ask_and_save(pdf, name="loi-bao-du-lieu-ca-nhan"),
                              failed=self._failed)  # fmt: skip
 
     def _opened(self, dialog: Any) -> Any:

@@ -3481,12 +3481,20 @@
    <translation>No names of attendees are kept: the book only counts people, the signed list stays on paper.</translation>
   </message>
   <message>
+   <source>Lời báo treo ở sự kiện (PDF)…</source>
+   <translation>Notice to hang at an event (PDF)…</translation>
+  </message>
+  <message>
    <source>Mất máy, lộ tên: ghi lại và in thông báo để gửi trong 72 giờ</source>
    <translation>A lost PC, leaked names: write it down and print the notice to send within 72 hours</translation>
   </message>
   <message>
    <source>Mọi chỗ sổ ghi một người: xem, cung cấp cho họ, xóa có biên nhận</source>
    <translation>Every place where the book names a person: look, hand out to them, erase with a receipt</translation>
+  </message>
+  <message>
+   <source>Một tờ A4 chữ lớn: có ghi hình, ghi tên để làm gì, giữ bao lâu</source>
+   <translation>One A4 sheet in large letters: pictures are taken, why names are asked for, how long they are kept</translation>
   </message>
   <message>
    <source>Phụ trách dữ liệu cá nhân: {who}.</source>

@@ -67,6 +67,15 @@ def test_the_record_of_processing_says_what_is_declared_and_chosen(personal):
     assert "90 ngày" in said and "số điện thoại của người dự" in said and "Lê Thị Thu" in said
 
 
+def test_the_sheet_for_the_door_says_it_in_large_letters_on_one_page(personal):
+    personal.decide(replace(ON, days=90))
+    personal.name_officer("Lê Thị Thu, 0236 3 881 888")
+    paper = personal.poster()
+    said = texts(paper)
+    assert len(pypdfium2.PdfDocument(paper)) == 1
+    assert "có ghi hình" in said and "90 ngày" in said and "không đồng ý" in said and "Lê Thị Thu" in said
+
+
 @pytest.mark.parametrize(("hours", "words"), [(1, "Còn 71 giờ"), (71.75, "Còn 15 phút"), (80, "quá hạn 72 giờ 8 giờ")])
 def test_an_incident_says_how_long_there_is_to_tell_it(hours, words):
     assert words in LOST.sentence(SEEN + timedelta(hours=hours))
