@@ -5,9 +5,15 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.models import limited
 from desktop.models.errors import AppError
+
+if TYPE_CHECKING:  # imported by name when first asked; whoever packs the program reads here that it needs them
+    import desktop.models.limited_windows
+    import desktop.models.workbook
+    import desktop.photo_making  # noqa: F401
 
 MOST_ASKED = 100 * 2**20
 # Whoever finds a way to run words of a file here finds these doors shut: other programs, other machines, files to write.
