@@ -29,8 +29,9 @@ paper_option = click.option("-o", "--output", type=FILE, metavar="TỆP", help="
 yes_option = click.option("--yes", is_flag=True, help="Làm thật.")
 
 
-@click.group(cls=Group, later=COMMANDS)
-def persons() -> None:
+@click.command(cls=Group, later=COMMANDS)
+@on_desk
+def persons(desk: Desk) -> None:
     """Dữ liệu cá nhân trong sổ: tìm, cung cấp, xóa, biên nhận."""
 
 
