@@ -175,13 +175,14 @@ class Personal:
 
     def held_as_table(self, found: Found, *, leave: Collection[Place] = ()) -> bytes:
         """Return the same as a table (CSV for Excel)."""
+        from desktop.models.cells import guarded
         from desktop.models.person_places import WHAT
 
         self._refuse("manage")
         out = io.StringIO()
         rows = csv.writer(out)
         rows.writerow(("Ở đâu", "Nội dung", "Khi xóa", "Số chỗ"))
-        rows.writerows((_harmless(one.label), _harmless(one.words), WHAT[one.what], one.count)
+        rows.writerows((guarded(one.label), guarded(one.words), WHAT[one.what], one.count)
                        for one in found.places if one not in leave)  # fmt: skip
         return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -283,8 +284,3 @@ class Personal:
 def _sent(found: Found) -> tuple[str, ...]:
     """Return the activities in whose texts the centre has the name, each with its number."""
     return tuple(dict.fromkeys(f"{one.label.rsplit(':', 1)[0]} (mã {activity_code(one.uid)})" for one in found.sent))
-
-
-def _harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

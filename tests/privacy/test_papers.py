@@ -48,6 +48,11 @@ def test_what_is_held_of_a_person_is_a_paper_they_can_read(personal, activities)
     assert HOA in table and table.splitlines()[0] == "Ở đâu,Nội dung,Khi xóa,Số chỗ"
 
 
+def test_no_cell_of_what_is_handed_out_is_a_formula(personal, activities):
+    activities.save("TAPHUAN", sample("TAPHUAN") | {"title": "=1+1 Lớp", "person": HOA})
+    assert not any(line.startswith(("=", '"=')) for line in personal.held_as_table(personal.find(HOA)).decode("utf-8-sig").splitlines())
+
+
 def test_a_receipt_bears_counts_and_no_name(personal, activities):
     activities.save("TAPHUAN", sample("TAPHUAN") | {"person": HOA, "phone": PHONE})
     done, paper = personal.erase(personal.find(HOA))

@@ -195,7 +195,7 @@ def erase_all(life):
 
 
 def test_no_file_shows_a_name_and_no_page_keeps_one_that_was_erased(book, kinds, place):
-    life, names = through(place, kinds, book, 12)
+    life, names = through(place, kinds, book, 8)
     erase_all(life)
     assert named(plain(book), names) == []
     check = Check(book, kinds)
