@@ -43,10 +43,12 @@ class Watching:
         begun, status, given = time.perf_counter(), 500, urandom(8).hex()
 
         async def say(message: Message) -> None:
-            nonlocal status
+            nonlocal status, given
             if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message.get("headers", ()), (REQUEST_ID, given.encode())]
+                status, headers = message["status"], list(message.get("headers", ()))
+                known = next((value for name, value in headers if name.lower() == REQUEST_ID), None)
+                given = known.decode("latin-1") if known else given
+                message["headers"] = headers if known else [*headers, (REQUEST_ID, given.encode())]
             await send(message)
 
         try:
