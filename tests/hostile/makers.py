@@ -31,14 +31,13 @@ def zipped(*members, method=zipfile.ZIP_DEFLATED):
 
 
 def overlapping():
-    """Return an archive whose directory names one member a hundred times under a hundred names."""
-    data = bytearray(zipped(("xl/workbook.xml", b"<workbook/>" + b" " * MB)))
-    at = data.rindex(b"PK\x01\x02")
-    end = data.rindex(b"PK\x05\x06")
-    entry, tail = bytes(data[at:end]), data[end:]
-    many = b"".join(entry.replace(b"xl/workbook.xml", b"xl/workbk%02d.xml" % n) for n in range(100))
-    tail[8:12], tail[12:16] = struct.pack("<HH", 100, 100), struct.pack("<I", len(many))
-    return bytes(data[:at]) + many + bytes(tail)
+    """Return a workbook whose directory names its last member once more under another name."""
+    data = bytearray(beside("doc/one.bin"))
+    at, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    entry, tail = bytes(data[at:end]).replace(b"doc/one.bin", b"doc/two.bin"), data[end:]
+    count, size = int.from_bytes(tail[8:10], "little") + 1, int.from_bytes(tail[12:16], "little") + len(entry)
+    tail[8:12], tail[12:16] = struct.pack("<HH", count, count), struct.pack("<I", size)
+    return bytes(data[:end]) + entry + bytes(tail)
 
 
 def lying_size():
@@ -76,6 +75,12 @@ def rewritten(change):
     """Return an honest workbook, each part changed by `change(name, bytes)`."""
     old = zipfile.ZipFile(io.BytesIO(honest_workbook()))
     return zipped(*((name, change(name, old.read(name))) for name in old.namelist()))
+
+
+def beside(name, content=b"x", method=zipfile.ZIP_DEFLATED):
+    """Return an honest workbook with one member more."""
+    old = zipfile.ZipFile(io.BytesIO(honest_workbook()))
+    return zipped(*((one, old.read(one)) for one in old.namelist()), (name, content), method=method)
 
 
 def lying_dimension():
@@ -190,15 +195,15 @@ FILES = {
     "locked.xlsx": ("excel", locked, "refused"),
     "ole locked.xlsx": ("excel", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "refused"),
     "old.xls": ("excel", lambda: OLE, "refused"),
-    "up.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("../../evil.xml", b"x")), "refused"),
-    "absolute.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("/etc/evil.xml", b"x")), "refused"),
-    "drive.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("C:\\evil.xml", b"x")), "refused"),
-    "device.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("xl/CON.xml", b"x")), "refused"),
-    "dot.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("xl/evil.xml. ", b"x")), "refused"),
-    "stream.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("xl/a.xml:hidden", b"x")), "refused"),
-    "twice.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), ("XL/workbook.xml", b"<v/>")), "refused"),
+    "up.xlsx": ("excel", lambda: beside("../../evil.xml"), "refused"),
+    "absolute.xlsx": ("excel", lambda: beside("/etc/evil.xml"), "refused"),
+    "drive.xlsx": ("excel", lambda: beside("C:\\evil.xml"), "refused"),
+    "device.xlsx": ("excel", lambda: beside("CON.xml"), "refused"),
+    "dot.xlsx": ("excel", lambda: beside("xl/evil.xml. "), "refused"),
+    "stream.xlsx": ("excel", lambda: beside("xl/a.xml:hidden"), "refused"),
+    "twice.xlsx": ("excel", lambda: beside("DOCPROPS/App.xml"), "refused"),
     "link.xlsx": ("excel", lambda: linked("xl/workbook.xml"), "refused"),
-    "bzip.xlsx": ("excel", lambda: zipped(("xl/workbook.xml", b"<w/>"), method=zipfile.ZIP_BZIP2), "refused"),
+    "bzip.xlsx": ("excel", lambda: beside("doc/a.bin", method=zipfile.ZIP_BZIP2), "refused"),
     "many.xlsx": ("excel", lambda: zipped(*((f"xl/p{n}.xml", b"") for n in range(3_500))), "refused"),
     "swell.xlsx": ("excel", lambda: entity("swell"), "refused"),
     "file entity.xlsx": ("excel", lambda: entity("file"), "refused"),
