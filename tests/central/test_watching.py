@@ -76,6 +76,7 @@ def ward(tmp_path: Path, kinds: Kinds, centre: Centre) -> Any:
     made.book.close()
 
 
+@pytest.mark.long
 def test_several_workers_serve_one_door_and_one_that_dies_is_replaced(tmp_path: Path, kinds: Kinds, database: str) -> None:
     (tmp_path / "many").mkdir()
     (tmp_path / "many" / ADDRESS_NAME).write_text(database)
