@@ -131,6 +131,7 @@ activities = Table(
     Column("review", String(10)),
     Column("locked_at", String(32)),
     Index("activities_by_unit", "unit", "binned", "kind"),
+    Index("activities_by_day", "starts_on", "unit", "uid"),
 )  # fmt: skip
 
 # Sums over `activities` that are not in the bin, kept in the transaction that changes them. `month` is YYYY-MM of

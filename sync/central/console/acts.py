@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from desktop.models import units
 from desktop.models.errors import InputError
-from sync.central import deciding, inviting, offices, published, reviewing
+from sync.central import deciding, inviting, published, reviewing
 from sync.central.console import figures
 from sync.central.console.site import Refusal, Site, go
 from sync.central.console.users import note
@@ -54,9 +54,7 @@ def _add_devices(app: FastAPI, site: Site) -> None:
     def pcs(request: Request) -> Response:
         """The PCs of all units, those that wait first."""
         user = site.needs(request, "devices")
-        found = [(one, pc) for one in offices.offices(site.store) for pc in one.devices if user.unit in ("", one.unit)]
-        found.sort(key=lambda pair: (bool(pair[1].approved_at) or bool(pair[1].revoked_at), pair[0].unit))
-        return site.page(request, "devices.html", user, found=found, units=list(units.load().values()))
+        return site.page(request, "devices.html", user, found=figures.pcs(site.store, user.unit), units=list(units.load().values()))
 
     @app.post("/may/{device}")
     async def decide(request: Request, device: str) -> Response:
@@ -90,8 +88,8 @@ def _add_devices(app: FastAPI, site: Site) -> None:
         unit = units.find(given.get("unit", ""))
         if user.unit not in ("", unit.code):
             raise Refusal(404, "Không có đơn vị này.")
-        own = str(request.base_url).rstrip("/").removesuffix("/bang")
-        options = {"url": given.get("url", "").strip() or own, "allow_http": False,
+        # Never from the request: whoever claims another host would send an office there.
+        options = {"url": given.get("url", "").strip(), "allow_http": False,
                    "proxy": "", "approved": False, "ca": None, "ca_file": "", "text_size": None, "look": None}  # fmt: skip
 
         inviting.check_url(str(options["url"]), allow_http=False)

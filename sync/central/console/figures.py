@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select, tuple_
 
 from desktop.models import plans, units
 from desktop.models.kinds import Kinds
 from sync import wire
 from sync.central import published, totals
 from sync.central.enrolments import stamp
+from sync.central.offices import Device
 from sync.central.store import Store
 from sync.central.tables import activities, devices, inbox, revisions
 
@@ -146,9 +147,9 @@ def page(store: Store, wanted: Wanted, *, limit: int = PAGE) -> tuple[list[Any],
     query = select(activities).where(*_conditions(wanted))
     if wanted.after.count("|") == 2:
         day, unit, uid = wanted.after.split("|")
-        query = query.where(or_(here.starts_on < day, and_(here.starts_on == day, or_(
-            here.unit > unit, and_(here.unit == unit, here.uid > uid)))))  # fmt: skip
-    query = query.order_by(here.starts_on.desc(), here.unit, here.uid).limit(limit + 1)
+        query = query.where(tuple_(here.starts_on, here.unit, here.uid) < tuple_(day, unit, uid))
+    # All one way, so that the index is walked backwards and no million rows are sorted for fifty.
+    query = query.order_by(here.starts_on.desc(), here.unit.desc(), here.uid.desc()).limit(limit + 1)
     with store.reading() as connection:
         rows = list(connection.execute(query))
     more = rows[limit - 1] if len(rows) > limit else None
@@ -156,9 +157,14 @@ def page(store: Store, wanted: Wanted, *, limit: int = PAGE) -> tuple[list[Any],
 
 
 def count(store: Store, wanted: Wanted) -> int:
-    """Return how many activities the filters leave."""
+    """Return how many activities the filters leave; by the sums that are kept where these can tell."""
     with store.reading() as connection:
-        return connection.scalar(select(func.count()).select_from(activities).where(*_conditions(wanted))) or 0
+        if not (wanted.review or wanted.text):
+            of = {"units": (wanted.unit,) if wanted.unit else (), "kinds": (wanted.kind,) if wanted.kind else ()}
+            found = totals.ask(connection, by=(), since=wanted.since, until=wanted.until, **of)
+            return sum(one.value for one in found)
+        chosen = select(func.count()).select_from(activities).where(*_conditions(wanted))
+        return connection.scalar(chosen) or 0
 
 
 def one(store: Store, unit: str, uid: str) -> tuple[Any, list[Any]]:
@@ -168,6 +174,24 @@ def one(store: Store, unit: str, uid: str) -> tuple[Any, list[Any]]:
         older = connection.execute(select(revisions).where(revisions.c.unit == unit, revisions.c.uid == uid)
                                    .order_by(revisions.c.position.desc()).limit(100)).all()  # fmt: skip
     return row, list(older)
+
+
+def pcs(store: Store, unit: str = "") -> list[tuple[str, Device]]:
+    """Return (unit, PC) of a unit, or of all; those that wait for approval first."""
+    query = select(devices, func.max(inbox.c.received_at).label("last")).outerjoin(inbox, inbox.c.device == devices.c.id)
+    query = query.where(devices.c.unit == unit) if unit else query
+    with store.reading() as connection:
+        rows = connection.execute(query.group_by(devices.c.id).order_by(devices.c.unit, devices.c.enrolled_at, devices.c.id)).all()
+    found = [(row.unit, Device(row.id, row.enrolled_at, row.approved_at, row.revoked_at, row.last)) for row in rows]
+    return sorted(found, key=lambda pair: bool(pair[1].approved_at or pair[1].revoked_at))
+
+
+def troubles(store: Store, unit: str) -> tuple[int, int]:
+    """Return how many revisions of a unit were refused, and how many of its activities two PCs changed at once."""
+    with store.reading() as connection:
+        bad = select(func.count()).where(revisions.c.unit == unit, revisions.c.problems.is_not(None))
+        torn = select(func.count()).where(activities.c.unit == unit, activities.c.conflict)
+        return connection.scalar(bad) or 0, connection.scalar(torn) or 0
 
 
 def taken(store: Store) -> dict[str, int]:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from desktop.models.errors import Refused
-from sync.central import offices
 from sync.central.console import export, figures, words
 from sync.central.console.figures import Wanted
 from sync.central.console.site import Refusal, Site, go, is_secure
@@ -89,9 +88,10 @@ def _add_overview(app: FastAPI, site: Site) -> None:
         cells = figures.grid(site.store, when, now, unit)
         if not cells:
             raise Refusal(404, "Không có đơn vị này.")
-        state = next((one for one in offices.offices(site.store) if one.unit == unit), None)
+        refused, conflicts = figures.troubles(site.store, unit)
         title, reached = figures.plan(site.store, site.kinds(), when, unit)
-        return site.page(request, "unit.html", user, when=when, cell=cells[0], state=state, plan=title, reached=reached,
+        return site.page(request, "unit.html", user, when=when, cell=cells[0], refused=refused,
+                         conflicts=conflicts, pcs=figures.pcs(site.store, unit), plan=title, reached=reached,
                          kinds=figures.by_kind(site.store, site.kinds(), when, unit),
                          months=figures.by_month(site.store, when, unit), years=[now.year - back for back in range(3)])  # fmt: skip
 

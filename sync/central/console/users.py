@@ -25,7 +25,7 @@ MAY = {
 SHORTEST = 12  # characters of a password
 FREE, WAITS = 4, (30, 60, 120, 300, 900, 3600)  # wrong passwords without a wait; seconds after each further one
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=10)
-_WRONG = "Tên hoặc mật khẩu không đúng: hãy gõ lại."
+_WRONG = "Tên hoặc mật khẩu không đúng, hoặc đã gõ sai nhiều lần: hãy đợi ít phút rồi gõ lại."
 # About 100 ms and 64 MiB: the library's own recommendation (RFC 9106, low memory).
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
@@ -86,7 +86,7 @@ class Users:
         with self._store.reading() as connection:
             row = connection.execute(select(users).where(users.c.name == name)).one_or_none()
         if row is not None and row.waits_until > stamp(now):
-            raise Refused("Đã gõ sai nhiều lần: hãy đợi rồi thử lại.", details="waits")
+            raise Refused(_WRONG, details="waits")
         right = _is_right(row.hash if row is not None and row.active else _NOBODY, password) and row is not None and row.active
         with self._store.tx() as connection:
             if row is None or not right:

@@ -14,3 +14,4 @@ def upgrade() -> None:
 
     for table in OWN:
         table.create(op.get_bind(), checkfirst=True)
+    op.create_index("activities_by_day", "activities", ["starts_on", "unit", "uid"])
