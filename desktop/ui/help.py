@@ -15,7 +15,7 @@ from desktop.ui.theme import SPACE
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "help"
 ORDER = ("today", "form", "activities", "grid", "importing", "plans", "printing", "reports", "sending", "settings", "safety",
-         "persons", "bin")  # fmt: skip
+         "persons", "bin", "promises")  # fmt: skip
 KEYS = "keys"
 _TOPIC = Qt.ItemDataRole.UserRole
 
