@@ -88,16 +88,19 @@ class Run:
             if self._address:
                 bare = self._copy()
                 rows.append(beside(f"Nhận so với COPY trần ({label})", round(speed), "bản/s",
-                                   peer="COPY cùng số dòng, bảng cùng khóa", peer_value=round(bare), goal=f"tỉ lệ ≥ {SHARE:g}", ok=speed >= SHARE * bare))  # fmt: skip
+                                   peer="COPY cùng số dòng, bảng cùng khóa", peer_value=round(bare),
+                                   goal=f"tỉ lệ ≥ {SHARE:g}", ok=speed >= SHARE * bare))  # fmt: skip
                 rows.append({"what": f"Đĩa một bản ghi, kể cả chỉ mục, gói và biên nhận ({label})",
                              "value": round(self._disk()), "unit": "byte"})  # fmt: skip
             seconds, _, refused = send(url, forms, LANES)
             rows.append(beside(f"Phiếu 250 câu, 5.887 byte, mỗi yêu cầu một phiếu ({self._engine})",
-                               round(len(forms) / seconds), "phiếu/s", peer="ODK Central (công bố)", peer_value=ODK, refused=refused))  # fmt: skip
+                               round(len(forms) / seconds), "phiếu/s",
+                               peer="ODK Central (công bố)", peer_value=ODK, refused=refused))  # fmt: skip
             _, waits, refused = send(url, small, OFFICES)
             late = statistics.quantiles(waits, n=100)[98]
             rows.append({"what": f"94 đơn vị gửi cùng lúc, gói 100 ({self._engine}), p99", "value": round(late, 2), "unit": "s",
-                         "goal": f"≤ {PATIENCE:g}, từ chối 0", "refused": refused, "ok": late <= PATIENCE and not refused})  # fmt: skip
+                         "goal": f"≤ {PATIENCE:g}, từ chối 0", "refused": refused,
+                         "ok": late <= PATIENCE and not refused})  # fmt: skip
             rows.append({"what": f"Bộ nhớ lớn nhất của một tiến trình ({self._engine})", "value": _memory(server.pid), "unit": "MB",
                          "goal": f"≤ {MEMORY}", "ok": _memory(server.pid) <= MEMORY})  # fmt: skip
         finally:
@@ -107,8 +110,8 @@ class Run:
 
     def _disk(self) -> float:
         with psycopg.connect(self._address) as there:
-            found = there.execute("SELECT sum(pg_total_relation_size(c)) FROM unnest(ARRAY['revisions','activities','inbox','totals',"
-                                  "'logs']::regclass[]) c").fetchone()  # fmt: skip
+            found = there.execute("SELECT sum(pg_total_relation_size(c)) FROM unnest("
+                                  "ARRAY['revisions','activities','inbox','totals','logs']::regclass[]) c").fetchone()  # fmt: skip
         return float(found[0] if found else 0) / self._count
 
     def _copy(self) -> float:
@@ -182,7 +185,8 @@ def _forms(device: Device) -> list[bytes]:
         short = 5887 - len(json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode())
         answers["q000"] = "x" * (short + 3)
         one = WireRevision(uid=os.urandom(16), revision=1, parents=(), kind="TOROI", kind_version=99,
-                           at="2026-11-23T08:00:00.000+00:00", pc=bytes(8), incarnation=bytes(4), binned=False, values=answers)  # fmt: skip
+                           at="2026-11-23T08:00:00.000+00:00", pc=bytes(8), incarnation=bytes(4), binned=False,
+                           values=answers)  # fmt: skip
         batch = Batch(bytes.fromhex(device[0]), os.urandom(8), 1_795_000_000, Cursor(), 0, False, (one,))
         made.append(seal.seal_batch(batch, device[1], {}).body)
     return made
