@@ -40,6 +40,7 @@ COMMANDS = {
     "status": ("post", "status", "Còn gì chưa gửi, đã gửi đến đâu."),
     "accounts": ("accounts", "accounts", "Người dùng của đơn vị: xem, bỏ PIN đã quên, bỏ mọi tài khoản."),
     "selftest": ("selftest", "selftest", "Tự kiểm tra máy này; phiếu PDF cho quản trị."),
+    "support": ("support", "support", "Gói hỗ trợ gửi người giúp; xem trước, không tên, không khóa."),
     "update": ("update", "update", "Tìm và tải bản mới của chương trình, có kiểm chữ ký."),
     "keys": ("keys", "keys", "Khóa của sổ: phiếu khôi phục, mở khóa, chuyển máy, sổ của đơn vị sáp nhập."),
     "backup": ("copies", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
