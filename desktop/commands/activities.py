@@ -11,6 +11,7 @@ from desktop.commands.console import Command, Desk, on_desk, say
 from desktop.models import exchange, reading
 from desktop.models import fields as types
 from desktop.models.describe import describe
+from desktop.models.journal import Journal
 from desktop.models.query import Query
 from desktop.models.text import date_vi, number_vi
 
@@ -142,14 +143,17 @@ def show(desk: Desk, uid: str, as_json: bool) -> None:
 def history(desk: Desk, uid: str, as_json: bool) -> None:
     """Mỗi lần lưu: khi nào, ai, và trường nào đổi từ gì sang gì."""
     before: dict[str, Any] = {}
+    gone = Journal(desk.book).redacted(uid)
     for revision in desk.activities.history(uid):
         kind = desk.kinds.known(revision.kind)
         changes = dict(_changes(kind, before, dict(revision.values)))
         if as_json:
             say({"uid": uid, "revision": revision.revision, "at": revision.at, "by": revision.by,
-                 "binned": revision.binned, "changes": changes})  # fmt: skip
+                 "binned": revision.binned, "changes": changes, "redacted": gone.get(revision.seq, ("",))[0]})  # fmt: skip
         else:
             click.echo(f"Lần {revision.revision} · {revision.at} · {revision.by or 'không ghi tên'}")
+            if revision.seq in gone:
+                click.echo(f"  Đã xóa thông tin cá nhân khỏi lần lưu này ngày {gone[revision.seq][0][:10]}.")
             for label, (old, new) in changes.items():
                 click.echo(f"  {label}: {old or '(trống)'} → {new or '(trống)'}")
         before = dict(revision.values)

@@ -39,11 +39,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Receipts by the seq of the save they count, words oldest first, and the seqs the leader's approval holds back."""
+    """Receipts by the seq of the save they count, words oldest first, the seqs the leader's approval holds back, and when
+    (UTC, ISO 8601) personal data was taken out of a save, by its seq."""
 
     receipts: Mapping[int, Receipt]
     words: tuple[Word, ...]
     held: frozenset[int]
+    redacted: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Trails:
         receipts = {seq: Receipt(verdict, at, batch[:NUMBER].upper(), _problems(problems))
                     for seq, verdict, at, batch, problems in rows}  # fmt: skip
         held = self._book.query(f"SELECT seq FROM journal WHERE uid = ? AND {HELD}", (uid,))
-        return Trail(receipts, tuple(self._words(uid)), frozenset(row[0] for row in held if row[0] not in receipts))
+        gone = self._book.query("SELECT r.seq, r.at FROM redactions AS r JOIN journal USING (seq) WHERE uid = ?", (uid,))
+        return Trail(receipts, tuple(self._words(uid)), frozenset(row[0] for row in held if row[0] not in receipts), dict(gone))
 
     def newest(self, uid: str) -> tuple[Receipt | None, bool]:
         """Return the receipt of the newest save, None where there is none yet, and whether approval holds it back."""

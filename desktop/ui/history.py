@@ -83,6 +83,9 @@ class History(QDialog):
         line = row(*head)
         line.setStretch(0, 1)
         body: list[object] = [line, label(self._sent(revision), "small", wrap=True)]
+        if revision.seq in self._trail.redacted:
+            when = moment(self._trail.redacted[revision.seq])
+            body.append(label(self.tr("Đã xóa thông tin cá nhân khỏi lần lưu này lúc {at}.").format(at=when), "small", wrap=True))
         lines = sentences(revision, before)
         body += [label(one, wrap=True) for one in lines]
         changed = facts(revision, before, self._kind)

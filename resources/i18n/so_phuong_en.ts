@@ -2240,6 +2240,10 @@
    <translation>“{title}” is again as in save {n}, kept as save {new}.</translation>
   </message>
   <message>
+   <source>Đã xóa thông tin cá nhân khỏi lần lưu này lúc {at}.</source>
+   <translation>Personal data was taken out of this save at {at}.</translation>
+  </message>
+  <message>
    <source>Đóng</source>
    <translation>Close</translation>
   </message>

@@ -12,6 +12,7 @@ from desktop.models.approval import Approvals
 from desktop.models.describe import example
 from desktop.models.errors import Problem
 from desktop.models.identity import PARENT, revision_id
+from desktop.models.journal import Journal
 from desktop.models.outbox import Outbox, Verdict
 from desktop.models.reviews import Reviews
 from desktop.models.trail import KEPT_DAYS, Trails
@@ -104,6 +105,15 @@ def test_the_receipt_of_each_save_is_told_with_its_time_and_number(open_window, 
     assert any(one.startswith("Đã gửi nhưng chưa hợp lệ, biên nhận FFEE0011") and "Nêu rõ tên lớp." in one for one in said)
     assert any("Chưa gửi về thành phố." in one and "Lần lưu 3" in one
                for one in (made.text() for made in page.details.findChildren(QLabel)))  # fmt: skip
+    dialog.close()
+
+
+def test_a_save_that_lost_personal_data_says_so(open_window, book, kinds, store, three, qtbot):
+    first = store.history(three.uid)[0]
+    Journal(book).redact({first.seq: dict(first.values)}, reason="xóa", by="", outgoing=kinds.outgoing)
+    window = open_window(book)
+    _, dialog = the_history(window, qtbot, three.uid)
+    assert sum(one.startswith("Đã xóa thông tin cá nhân khỏi lần lưu này lúc ") for one in texts(dialog)) == 1
     dialog.close()
 
 
