@@ -20,7 +20,7 @@ from desktop.models.errors import AppError
 from desktop.probes import Finding
 
 LARGEST = 2 * 1024 * 1024  # bytes of the whole zip
-COUNTED = ("activities", "revisions", "drafts", "photos", "receipts")
+COUNTED = ("activities", "journal", "drafts", "attachments", "receipts", "copies", "checks")
 SETTINGS = ("text_size", "look", "language")
 _LOGIN = re.compile(r"(://)[^/\s@]*@")
 _SECRET = re.compile(r"(?<![\w./-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}")
@@ -84,8 +84,8 @@ def _counts(folder: Path) -> dict[str, Any]:
         with Book.open(folder) as book:
             there = {name for (name,) in book.query("SELECT name FROM sqlite_master WHERE type = 'table'")}
             counts = {name: book.query(f"SELECT count(*) FROM {name}")[0][0] for name in COUNTED if name in there}  # noqa: S608
-            kept = {name: book.setting(name) for name in SETTINGS}
-            return {**selftest.about(), "book": True, "unit": book.office.unit.code, "counts": counts, "settings": kept}
+            window = book.setting("window") or {}
+            return {**selftest.about(), "book": True, "unit": book.office.unit.code, "counts": counts, "settings": {name: window.get(name) for name in SETTINGS}}
     except AppError as fault:
         return {**selftest.about(), "book": True, "fault": type(fault).__name__}
 

@@ -37,7 +37,8 @@ def test_a_bundle_holds_no_seeded_name_key_or_token(run, tmp_path):
                 assert len(pikepdf.open(io.BytesIO(data)).pages) >= 1
                 continue
             assert [one for one in SEEDED if one in data.decode()] == [], name
-        assert json.loads(packed.read("so.json"))["unit"] == "20242"
+        told = json.loads(packed.read("so.json"))
+        assert told["unit"] == "20242" and told["counts"]["activities"] == told["counts"]["journal"] == 1
         assert "10.0.0.1:3128" in packed.read("so-phuong.log").decode()
         assert json.loads(packed.read("tu-kiem-tra.json"))["findings"]
     assert (tmp_path / "goi.zip").stat().st_size < support.LARGEST
