@@ -85,7 +85,8 @@ def _counts(folder: Path) -> dict[str, Any]:
             there = {name for (name,) in book.query("SELECT name FROM sqlite_master WHERE type = 'table'")}
             counts = {name: book.query(f"SELECT count(*) FROM {name}")[0][0] for name in COUNTED if name in there}  # noqa: S608
             window = book.setting("window") or {}
-            return {**selftest.about(), "book": True, "unit": book.office.unit.code, "counts": counts, "settings": {name: window.get(name) for name in SETTINGS}}
+            return {**selftest.about(), "book": True, "unit": book.office.unit.code, "counts": counts,
+                    "settings": {name: window.get(name) for name in SETTINGS}}  # fmt: skip
     except AppError as fault:
         return {**selftest.about(), "book": True, "fault": type(fault).__name__}
 
