@@ -42,6 +42,9 @@ class Served:
                 return
             self._process.wait()
 
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def kill_one(self, chance: random.Random) -> bool:
         """Kill one worker; its parent puts another in its place."""
         pids = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
@@ -90,6 +93,8 @@ def _under_load(folder: Path, kinds: Kinds, chance: random.Random, server: Postg
             made += 20
             body = seal.seal_batch(pc.batch(*revisions), pc.secret, {}).body
             while not _told(served.port, body):
+                if over.is_set() and not served.alive():
+                    return  # the test itself has failed: nobody will answer
                 time.sleep(0.05)  # as a sender waits
             sent[number] += [one.rid for one in revisions]
             answered[number] += 1
@@ -117,11 +122,14 @@ def _under_load(folder: Path, kinds: Kinds, chance: random.Random, server: Postg
                 server.kill()
                 server.start()
                 killed["postgres"] += 1
+    except BaseException:
+        served.kill()
+        raise
     finally:
         over.set()
         for each in lanes:
             each.join()
-        served.kill()
+    served.kill()
     store = open_folder(folder)
     with store.reading() as connection:
         stored = connection.execute(select(tables.revisions.c.rid)).scalars().all()
