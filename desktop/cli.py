@@ -41,6 +41,7 @@ COMMANDS = {
     "accounts": ("accounts", "accounts", "Người dùng của đơn vị: xem, bỏ PIN đã quên, bỏ mọi tài khoản."),
     "selftest": ("selftest", "selftest", "Tự kiểm tra máy này; phiếu PDF cho quản trị."),
     "support": ("support", "support", "Gói hỗ trợ gửi người giúp; xem trước, không tên, không khóa."),
+    "quick-card": ("cards", "quick_card", "Thẻ nhanh một trang để treo cạnh máy."),
     "update": ("update", "update", "Tìm và tải bản mới của chương trình, có kiểm chữ ký."),
     "keys": ("keys", "keys", "Khóa của sổ: phiếu khôi phục, mở khóa, chuyển máy, sổ của đơn vị sáp nhập."),
     "backup": ("copies", "backup", "Sao lưu sổ ra một tệp đã kiểm tra."),
