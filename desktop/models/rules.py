@@ -35,9 +35,10 @@ class Rule:
             return True
         for name, value in names.items():
             names[name] = value.get("total", 0) if isinstance(value, Mapping) else value
-        if all(type(value) is int and abs(value) < _PLAIN for value in names.values()):
+        code = _code(self.test) if all(type(value) is int and abs(value) < _PLAIN for value in names.values()) else None
+        if code is not None:
             try:
-                return bool(eval(_code(self.test), {"__builtins__": {}}, names))
+                return bool(eval(code, {"__builtins__": {}}, names))
             except ArithmeticError:
                 return False
         # Read with the first rule that needs it, not with the program: the list needs no rules.
@@ -50,9 +51,15 @@ class Rule:
 
 
 @cache
-def _code(test: str) -> CodeType:
-    """Return a rule over whole numbers as Python runs it: thousands of revisions are judged by the same few rules."""
+def _code(test: str) -> CodeType | None:
+    """Return a rule over whole numbers as Python runs it, None for one that names anything else.
+
+    Thousands of revisions are judged by the same few rules. With numbers alone nothing can swell: no power, no texts.
+    """
     parse(test)
+    numbers = [node.value for node in ast.walk(ast.parse(test.strip(), mode="eval")) if isinstance(node, ast.Constant)]
+    if not all(type(one) in (int, float) and abs(one) < _PLAIN for one in numbers):  # type: ignore[arg-type]
+        return None
     return compile(test.strip(), "rule", "eval")
 
 

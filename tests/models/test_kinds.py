@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desktop.models import fields, kinds
 from desktop.models.describe import describe, example
 from desktop.models.errors import DeclarationError, InputError
+from desktop.models.rules import Rule
 
 COMMON = """groups = ["Chung", "Nội dung"]
 [[fields]]
@@ -164,3 +165,9 @@ def test_a_cleaned_value_reads_back_as_itself_for_every_type(kinds):
             assert fields.clean(field, value) == value, (kind.code, field.name)
             assert list(fields.check(field, value)) == [], (kind.code, field.name)
             assert fields.show(field, value)
+
+
+def test_a_rule_with_a_text_is_not_run_as_python():
+    rule = Rule("'a' * n == 'b'", "", "n", frozenset({"n"}), frozenset())
+    assert rule.holds({"n": 2**40}) is False
+    assert Rule("n > 2 and n * 2 < 9", "", "n", frozenset({"n"}), frozenset()).holds({"n": 4})
