@@ -22,8 +22,9 @@ from desktop.probes import Finding
 LARGEST = 2 * 1024 * 1024  # bytes of the whole zip
 COUNTED = ("activities", "journal", "drafts", "attachments", "receipts", "copies", "checks")
 SETTINGS = ("text_size", "look", "language")
-_LOGIN = re.compile(r"(://)[^/\s@]*@")
-_SECRET = re.compile(r"(?<![\w./-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}")
+_LOGIN = re.compile(r"(://)\S*@")  # up to the last @: a password may hold one, and a slash
+_NAMED = re.compile(r"(?i)\b(bearer|basic|token|password|mat[_ ]?khau|secret|key|pin)\b([\s=:\"']+)[^\s\"',;]+")
+_SECRET = re.compile(r"(?<![\w./-])[\w+/-]{24,}={0,2}|(?<![\w./-])(?=[\w+/-]*\d)(?=[\w+/-]*[A-Za-z])[\w+/-]{20,}={0,2}")
 _CODE = re.compile(r"\b(?:[A-Z0-9]{4,6}-){2,}[A-Z0-9]{4,6}\b")  # enrolment and recovery codes
 _MARKED = re.compile(r"[^\W\d_]+")
 
@@ -54,7 +55,8 @@ def packed(found: dict[str, bytes], *, without: Collection[str] = ()) -> bytes:
 
 def clean(text: str) -> str:
     """Return a text without names, logins in addresses, tokens and codes."""
-    return _SECRET.sub(logs.HIDDEN, _CODE.sub(logs.HIDDEN, logs.scrub(_LOGIN.sub(rf"\1{logs.HIDDEN}@", text))))
+    text = _NAMED.sub(rf"\1\2{logs.HIDDEN}", _LOGIN.sub(rf"\1{logs.HIDDEN}@", text))
+    return _SECRET.sub(logs.HIDDEN, _CODE.sub(logs.HIDDEN, logs.scrub(text)))
 
 
 def _log(text: str) -> str:

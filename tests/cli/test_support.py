@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pikepdf
+import pytest
 
 from desktop import support
 
@@ -50,3 +51,13 @@ def test_it_is_read_before_it_is_written_and_a_file_may_stay(run, tmp_path):
     assert run("support", "--look", "-o", tmp_path / "x.zip")[0] == 2
     assert not (tmp_path / "x.zip").exists()
     assert run("support", "--look", "--without", "khac.txt")[0] == 2
+
+
+@pytest.mark.parametrize(("text", "secret"), [
+    ("http://an:mat@khau@proxy:3128/", "khau"), ("http://an:mat/khau@proxy:3128/", "khau"), ("http://an:x@proxy:3128", "x@"),
+    ("token=abcdefghijklmnopqrstuvwxyzabcdef", "abcdef"), ("Bearer deadbeef.cafe", "deadbeef"), ("password: ngan", "ngan"),
+    ("PIN=1234", "1234"), ("Z" * 30, "ZZZ"), ("AbCdEf0123456789AbCdEf==", "AbCd"),
+])  # fmt: skip
+def test_a_login_a_token_and_what_is_called_a_secret_are_hidden_whole(text, secret):
+    said = support.clean(f"WARNING the line is down {text} 10.0.0.1")
+    assert secret not in said and said.startswith("WARNING the line is down")
