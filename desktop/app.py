@@ -53,6 +53,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.persons_watch import PersonsWatch
 from desktop.ui.postman import Postman
 from desktop.ui.single import Single, bring_forward
+from desktop.ui.sweeper import Sweeper
 from desktop.ui.updates_watch import UpdatesWatch
 from desktop.updating import Updating
 
@@ -205,7 +206,7 @@ def run(data_dir: str | None, *, file: Path | None = None, exit_after_paint: boo
     # Nothing made before the first page is garbage; looking for it is a tenth of the start.
     gc.disable()
     app = make_application(argv or sys.argv[:1])
-    QTimer.singleShot(2_000, gc.enable)
+    Sweeper(app)
     policy = load_policy()
     folder = paths.data_dir(data_dir or policy.get("data_dir"))
     logs.begin(folder)

@@ -6,6 +6,7 @@ called as `work(context, job)`; what it returns is handed to `done` on the scree
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -61,6 +62,9 @@ class Tasks(QObject):
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._started = self._closed = False
+        # What is done, until the screen's thread lets it go: a callback may hold the last of a widget, and a widget that is
+        # destroyed on another thread can stop both for ever.
+        self._spent: deque[Job] = deque()
 
     def run(
         self,
@@ -112,6 +116,7 @@ class Tasks(QObject):
     def _run(self) -> None:
         context: Any = None
         while (job := self._queue.get()) is not None:
+            self._spent.append(job)
             if job.lane and job.stopped:
                 self._tell(job, "dropped", None)
                 continue
@@ -139,6 +144,8 @@ class Tasks(QObject):
                 job.progress(*value)
             return
         self._end(job)
+        while len(self._spent) > 1:  # the worker itself still holds the newest
+            self._spent.popleft()
         if (job.lane and job.stopped) or not _awaited(job.done):
             return
         if what == "done" and job.done:

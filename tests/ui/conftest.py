@@ -1,5 +1,6 @@
 """A real book, the real window over it, real key events; only the paths are temporary."""
 
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -13,6 +14,21 @@ from desktop.models.activities import Activities
 from desktop.models.book import Book
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples" / "activities.jsonl"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rubbish():
+    """Collect on this thread alone, as the program does (ui/sweeper.py)."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def swept():
+    """Collect what is young after each test."""
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(scope="session")

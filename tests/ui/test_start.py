@@ -1,11 +1,16 @@
 """The start: nothing heavy before the first page is painted, and the words of Qt's own dialogs."""
 
+import gc
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
+
+from desktop.ui.sweeper import Sweeper
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("reportlab", "httpx2", "cryptography", "sqlite_utils", "pypdfium2", "PIL", "uharfbuzz", "segno", "cbor2",
@@ -46,3 +51,21 @@ def test_the_compiled_words_are_those_of_the_source(tmp_path):
     source = ROOT / "resources" / "i18n" / "qtbase_vi.ts"
     subprocess.run([lrelease, source, "-qm", fresh], check=True, capture_output=True, timeout=60)
     assert fresh.read_bytes() == (ROOT / "resources" / "i18n" / "qtbase_vi.qm").read_bytes()
+
+
+def test_rubbish_is_collected_on_the_screens_thread_alone(qapp):
+    parent = QObject()
+    sweeper = Sweeper(parent)
+    assert not gc.isenabled()
+    found = []
+
+    class Ring:
+        def __del__(self):
+            found.append(threading.current_thread() is threading.main_thread())
+
+    one = Ring()
+    one.itself = one
+    del one
+    keep = [[] for _ in range(5_000)]  # the young generation is full
+    sweeper.look()
+    assert found == [True] and keep
