@@ -103,10 +103,10 @@ def _plain(name: str) -> str:
 
 def _part(one: Distribution) -> Part:
     told = one.metadata
-    licence = told["License-Expression"] or _KNOWN.get(_plain(one.name)) or ""
+    licence = told.get("License-Expression") or _KNOWN.get(_plain(one.name)) or ""
     if not licence:
         kinds = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith("License ::")]
-        said = (told["License"] or "").strip()
+        said = (told.get("License") or "").strip()
         licence = next((_SPDX[kind] for kind in kinds if kind in _SPDX), "") or (
             said if 0 < len(said) < 60 else "NOASSERTION"
         )

@@ -98,3 +98,10 @@ def test_the_icon_has_every_size_of_windows(qapp, tmp_path):
 def test_the_digests_are_what_sha256sum_reads(tmp_path):
     (tmp_path / "a.deb").write_bytes(b"abc")
     assert tree.sums([tmp_path / "a.deb"]) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.deb\n"
+
+
+def test_licences_are_read_also_where_the_backport_of_metadata_is_loaded():
+    import importlib_metadata  # keyring brings it; its metadata raises where the standard one says nothing
+
+    assert importlib_metadata.distribution("reportlab").metadata.get("License-Expression") is None
+    assert {part.name: part.licence for part in shipped.parts(["reportlab", "segno"])}["reportlab"]
